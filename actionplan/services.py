@@ -1,0 +1,195 @@
+"""Load a plan and import its wording. Each service locks, asks, changes and records in one transaction."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from actionplan import policies
+from actionplan.models import ActionPlan, ChangeSource, Proposal, ProposalChange, Rating, Theme
+from actionplan.themes import ThemesOfPlan
+from foundation.accounts.models import Partnership, User
+from foundation.audit import services as audit
+from foundation.base import clock
+from foundation.base.errors import RuleBroken
+
+TITLE_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class ProposalWords:
+    number: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ThemeWords:
+    title: str
+    proposals: Sequence[ProposalWords]
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """What a file says of one proposal. An empty value says nothing, and so changes nothing."""
+
+    number: int
+    text: str
+    theme: str = ""
+    lead: str = ""
+    by_when: date | None = None
+    progress: str = ""
+    rating: Rating | None = None
+
+
+@dataclass
+class ImportResult:
+    """The numbers of the proposals, and for each changed one the fields that changed."""
+
+    added: list[int] = field(default_factory=list)
+    changed: dict[int, list[str]] = field(default_factory=dict)
+    unchanged: list[int] = field(default_factory=list)
+    themes_written: int = 0
+
+    def __str__(self) -> str:
+        return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.unchanged)} unchanged"
+
+
+@transaction.atomic
+def load_plan(
+    *, partnership: Partnership, name: str, themes: Iterable[ThemeWords], actor: User
+) -> ActionPlan:
+    """Make a plan of themes and proposals, with no leads, dates, progress or ratings.
+
+    Raises PermissionDenied for anyone who does not write this partnership's plans, RuleBroken where it has a plan
+    of that name.
+    """
+    policies.check_can_write_plans(actor, partnership)
+    plan, is_new = _locked_plan(partnership, name, actor)
+    if not is_new:
+        raise RuleBroken(f"There is already a plan called “{plan.name}”.")
+    for position, words in enumerate(themes, start=1):
+        theme = Theme.objects.create(plan=plan, position=position, title=words.title)
+        Proposal.objects.bulk_create(
+            Proposal(plan=plan, theme=theme, number=each.number, title=each.title, text=each.text)
+            for each in words.proposals
+        )
+    return plan
+
+
+@transaction.atomic
+def import_rows(*, plan_name: str, rows: Sequence[PlanRow], actor: User) -> ImportResult:
+    """Bring the plan of that name in line with `rows`; a name that is not known makes a new plan.
+
+    Proposals are known by their number: new ones are added, changed words replace the old with a history row
+    each, and our titles stay. Empty values erase nothing. Raises PermissionDenied for anyone who writes no plan,
+    RuleBroken where a number comes twice or it is not clear which partnership is meant.
+    """
+    policies.check_can_write_plans(actor)
+    for number, times in Counter(row.number for row in rows).items():
+        if times > 1:
+            raise RuleBroken(f"Proposal {number} is there {times} times.")
+    plan, _ = _locked_plan(_partnership_meant(actor, plan_name), plan_name, actor)
+    present = {each.number: each for each in plan.proposals.select_related("theme")}
+    themes = ThemesOfPlan(plan, list(present.values()), {row.number: row.theme for row in rows})
+    result = ImportResult()
+    for row in rows:
+        proposal = present.get(row.number)
+        if proposal is None:
+            _add(plan, row, themes.named(row.theme, None))
+            result.added.append(row.number)
+        elif changed := _bring_in_line(proposal, row, themes.named(row.theme, proposal.theme), actor):
+            result.changed[row.number] = changed
+        else:
+            result.unchanged.append(row.number)
+    result.themes_written = len(themes.written)
+    touched = sorted({name for fields in result.changed.values() for name in fields})
+    audit.record(action="import a plan", about=plan, scope_id=plan.pk, fields=touched)
+    return result
+
+
+def _partnership_meant(actor: User, plan_name: str) -> Partnership:
+    """Where the plan is, among those the actor writes for; the actor's own where there is none yet."""
+    written = Partnership.objects.filter(pk__in=policies.partnerships_written_by(actor))
+    holding = written.filter(pk__in=ActionPlan.objects.named(plan_name).values("partnership"))
+    meant = list(holding) or list(written)
+    if len(meant) > 1:
+        raise RuleBroken(
+            "You write plans for more than one partnership, and it is not clear which one is meant."
+        )
+    return meant[0]
+
+
+def _locked_plan(partnership: Partnership, name: str, actor: User) -> tuple[ActionPlan, bool]:
+    """The plan under a lock, and whether it is new. Two at once: the second waits, then finds the first's plan."""
+    wanted = ActionPlan(partnership=partnership, name=name, made_by=actor)
+    ActionPlan.objects.bulk_create([wanted], ignore_conflicts=True)
+    plan = ActionPlan.objects.named(name).select_for_update().get(partnership=partnership)
+    is_new = plan.pk == wanted.pk
+    if is_new:
+        audit.record(action="add a plan", about=plan, scope_id=plan.pk)
+    return plan, is_new
+
+
+def _add(plan: ActionPlan, row: PlanRow, theme: Theme | None) -> None:
+    Proposal.objects.create(
+        plan=plan,
+        theme=theme,
+        number=row.number,
+        title=first_words(row.text),
+        text=row.text,
+        lead=row.lead,
+        by_when=row.by_when,
+        progress=row.progress,
+        rating=row.rating or Rating.NOT_RATED,
+    )
+
+
+def _bring_in_line(proposal: Proposal, row: PlanRow, theme: Theme | None, actor: User) -> list[str]:
+    """Change what the row says otherwise, with a history row each. Returns the names of those fields."""
+    said: dict[str, Any] = {
+        "text": row.text,
+        "theme": theme,
+        "lead": row.lead,
+        "by_when": row.by_when,
+        "progress": row.progress,
+        "rating": row.rating,
+    }
+    changed = [name for name, value in said.items() if value and value != getattr(proposal, name)]
+    if not changed:
+        return []
+    now = clock.now()
+    ProposalChange.objects.bulk_create(
+        ProposalChange(
+            proposal=proposal,
+            field=name,
+            before=_as_text(getattr(proposal, name)),
+            after=_as_text(said[name]),
+            at=now,
+            by=actor,
+            source=ChangeSource.IMPORT,
+        )
+        for name in changed
+    )
+    for name in changed:
+        setattr(proposal, name, said[name])
+    proposal.updated_at = now
+    proposal.save(update_fields=[*changed, "updated_at"])
+    return changed
+
+
+def _as_text(value: Any) -> str:
+    """As it is kept in the history: a day as 2026-12-03, a theme by its title, nothing as nothing."""
+    return "" if value is None else str(value)
+
+
+def first_words(text: str) -> str:
+    """A title for a proposal that has none of ours: as many whole words of the text as fit."""
+    line = " ".join(text.split())
+    if len(line) <= TITLE_LENGTH:
+        return line.rstrip(".,;:")
+    start = line[:TITLE_LENGTH]  # one letter is kept free for the ellipsis
+    return f"{start.rpartition(' ')[0].rstrip('.,;:') or start[:-1]}…"

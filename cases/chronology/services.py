@@ -1,0 +1,67 @@
+"""Add to a case's chronology."""
+
+import uuid
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from cases.chronology.models import Entry, EntryPart, Tone
+from cases.records import policies
+from cases.records.models import Case
+from foundation.access.words import Section
+from foundation.accounts.models import Team, User
+from foundation.audit import services as audit
+from foundation.base import clock
+from foundation.base.errors import RuleBroken
+
+
+@transaction.atomic
+def add_entry(
+    *,
+    case_id: uuid.UUID,
+    title: str,
+    text: str,
+    happened_on: date,
+    tone: Tone,
+    team: Team,
+    actor: User,
+    section: Section = Section.CHRONOLOGY,
+    is_significant: bool = False,
+    told_by: str = "",
+    entry_id: uuid.UUID | None = None,
+) -> EntryPart:
+    """Record what happened, in the name of one of the actor's teams.
+
+    `entry_id` is chosen by the page that asked: the same one twice records once. Raises Case.DoesNotExist where
+    the actor does not see the case, PermissionDenied without `contribute`, RuleBroken for a day to come or for a
+    team the actor is not in.
+    """
+    case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
+    policies.check_can_contribute(actor, case)
+    if happened_on > clock.today():
+        raise RuleBroken("The day it happened is in the future.")
+    if team not in actor.teams:
+        raise RuleBroken("You can write only in the name of a team you work in.")
+    already = EntryPart.objects.filter(case=case, entry_id=entry_id).first() if entry_id else None
+    if already:
+        return already
+    entry = Entry(
+        id=entry_id or uuid.uuid4(),
+        title=title,
+        happened_on=happened_on,
+        tone=tone,
+        is_significant=is_significant,
+        told_by=told_by,
+        recorded_by=actor,
+        recorded_for=team,
+    )
+    try:
+        with transaction.atomic():
+            entry.save(force_insert=True)
+    except IntegrityError:
+        raise RuleBroken("This page can no longer be used. Open the case and add the entry again.") from None
+    part = EntryPart.objects.create(case=case, entry=entry, text=text, section=section, originator=team)
+    case.updated_at = clock.now()
+    case.save(update_fields=["updated_at"])
+    audit.record(action="add an entry", about=part, scope_id=case.pk, fields=["title", "text"])
+    return part

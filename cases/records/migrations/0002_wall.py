@@ -1,0 +1,80 @@
+"""The second wall around cases, their grants and their people."""
+
+from django.db import migrations
+
+from cases.records.wall import WALL
+from foundation.access.wall import TEAMS, VIEWER
+from foundation.base.pg.operations import DefinerFunction, ProtectTable
+
+COORDINATES = "wall.may({}, 'coordinate', '')"
+CHANGES_CASE = "wall.may(records_case.id, 'contribute', '')"
+IN_THE_AREAS_HUB = f"""area_id IN (SELECT t.area_id FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"""
+STANDS_IN_A_CASE = (
+    "RETURN EXISTS (SELECT FROM public.records_caseperson s WHERE s.person_id = the_person);"
+)
+IN_A_HUB = f"EXISTS (SELECT 1 FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"
+MINE_AND_IN_NO_CASE = f"made_by_id = {VIEWER} AND NOT wall.stands_in_a_case(people_person.id)"
+
+
+def protect_grants(table: str, mine: str) -> ProtectTable:
+    return ProtectTable(
+        table,
+        see=WALL.see_grant(mine),
+        add="wall.may_grant(content_object_id)",
+        change=COORDINATES.format("content_object_id"),
+        drop=COORDINATES.format("content_object_id"),
+        access_columns="content_object_id, permission_id, expires_at, sections, "
+        + ("user_id" if "user" in table else "group_id"),
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("records", "0001_initial"),
+        ("people", "0001_initial"),
+        ("accounts", "0002_grants"),
+    ]
+    operations = [
+        DefinerFunction("may(the_case uuid, verb text, the_section text)", "boolean", WALL.may_body()),
+        DefinerFunction("may_grant(the_case uuid)", "boolean", WALL.may_grant_body()),
+        DefinerFunction("stands_in_a_case(the_person uuid)", "boolean", STANDS_IN_A_CASE),
+        protect_grants("records_usergrant", f"user_id = {VIEWER}"),
+        protect_grants("records_teamgrant", f"group_id = ANY {TEAMS}"),
+        ProtectTable(
+            "records_exclusion",
+            see=f"user_id = {VIEWER} OR {COORDINATES.format('case_id')}",
+            add=COORDINATES.format("case_id"),
+            access_columns="case_id, user_id",
+        ),
+        ProtectTable(
+            "records_case",
+            see=WALL.see_case(),
+            add=f"opened_by_id = wall.viewer() AND {IN_THE_AREAS_HUB}",
+            change=CHANGES_CASE,
+            access_columns="id, visibility, opened_by_id",
+        ),
+        ProtectTable(
+            "records_share",
+            see=WALL.see_child("records_share"),
+            add="wall.may_grant(case_id) AND made_by_id = wall.viewer()",
+            change=COORDINATES.format("case_id"),
+        ),
+        ProtectTable(
+            "records_involvement",
+            see=WALL.see_child("records_involvement"),
+            add=WALL.write_child("records_involvement", "coordinate"),
+            change=WALL.write_child("records_involvement", "coordinate"),
+        ),
+        ProtectTable(
+            "records_caseperson",
+            see=WALL.see_child("records_caseperson"),
+            add=WALL.write_child("records_caseperson"),
+            access_columns="person_id",
+        ),
+        ProtectTable(
+            "people_person",
+            see="EXISTS (SELECT 1 FROM records_caseperson s WHERE s.person_id = people_person.id) "
+            f"OR ({MINE_AND_IN_NO_CASE})",
+            add=f"made_by_id = wall.viewer() AND {IN_A_HUB}",
+        ),
+    ]

@@ -1,0 +1,41 @@
+"""May a case be opened, shared, added to? Sentences for people; nothing is changed here."""
+
+from django.core.exceptions import PermissionDenied
+
+from cases.records.models import Case, Share
+from foundation.access.decisions import check_may
+from foundation.access.words import Verb
+from foundation.accounts.models import Area, User
+from foundation.accounts.roles import Role
+from foundation.base import clock
+from foundation.base.errors import RuleBroken
+
+
+def check_can_open_case(user: User, area: Area) -> None:
+    """Raises PermissionDenied unless the user coordinates in the area's hub team."""
+    if not any(t.is_hub and t.area_id == area.pk and user.has_role_in(Role.COORDINATOR, t) for t in user.teams):
+        raise PermissionDenied(f"Only a coordinator of the hub team for {area} opens a case there.")
+
+
+def check_can_share(user: User, case: Case) -> None:
+    """Raises PermissionDenied."""
+    check_may(user, Verb.COORDINATE, case)
+
+
+def check_can_contribute(user: User, case: Case) -> None:
+    """Raises PermissionDenied."""
+    check_may(user, Verb.CONTRIBUTE, case)
+
+
+def check_share_is_complete(share: Share) -> None:
+    """A share says why, on what basis, and whether the family was told. Raises RuleBroken.
+
+    Source: DfE information-sharing advice 2024, golden rules 2 and 7 (tell the family where it is safe; record
+    the reasons).
+    """
+    if not share.purpose.strip():
+        raise RuleBroken("Say what the share is for.")
+    if share.family_told is False and not share.not_told_because.strip():
+        raise RuleBroken("Say why the child or family was not told.")
+    if share.expires_at is not None and share.expires_at <= clock.now():
+        raise RuleBroken("A share cannot end in the past.")

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "foundation.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        from foundation.accounts import sign_in
+
+        sign_in.listen()

@@ -1,0 +1,81 @@
+"""Make partnerships, agencies, teams and people.
+
+These run as the owner of the tables (`as_owner`): the application's role may read accounts and not write them,
+until the administrators' screens bring a policy of their own.
+"""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from foundation.accounts.models import Agency, Area, Membership, Partnership, Team, User
+from foundation.accounts.roles import Role
+from foundation.audit import services as audit
+from foundation.vocabulary.models import Term
+
+
+@transaction.atomic
+def add_area(*, partnership: Partnership, name: str) -> Area:
+    area = Area.objects.create(partnership=partnership, name=name)
+    audit.record(action="add area", about=area)
+    return area
+
+
+@transaction.atomic
+def add_agency(*, partnership: Partnership, name: str, kind: str) -> Agency:
+    """`kind` is a code of the list agency_kind. Raises Term.DoesNotExist for any other."""
+    agency = Agency.objects.create(
+        partnership=partnership, name=name, kind=Term.objects.of("agency_kind").get(code=kind)
+    )
+    audit.record(action="add agency", about=agency)
+    return agency
+
+
+@transaction.atomic
+def add_team(
+    *,
+    agency: Agency,
+    area: Area,
+    name: str,
+    duty_contact: str = "",
+    duty_phone: str = "",
+    duty_inbox: str = "",
+    is_hub: bool = False,
+) -> Team:
+    """Make the team and the group that carries its grants. Raises IntegrityError for a second hub in an area."""
+    group = Group.objects.create(name=f"{agency.pk}.{area.pk}.{name}"[:150])
+    team = Team.objects.create(
+        agency=agency,
+        area=area,
+        name=name,
+        group=group,
+        duty_contact=duty_contact,
+        duty_phone=duty_phone,
+        duty_inbox=duty_inbox,
+        is_hub=is_hub,
+    )
+    audit.record(action="add team", about=team)
+    return team
+
+
+@transaction.atomic
+def add_user(*, email: str, name: str, job_title: str = "", phone: str = "", password_hash: str = "") -> User:
+    """Make an account. Without `password_hash` nobody can sign in to it."""
+    user = User(email=User.objects.normalize_email(email), name=name, job_title=job_title, phone=phone)
+    if password_hash:
+        user.password = password_hash
+    else:
+        user.set_unusable_password()
+    user.save()
+    audit.record(action="add user", about=user)
+    return user
+
+
+@transaction.atomic
+def join_team(*, user: User, team: Team, role: Role) -> Membership:
+    """Give a role in a team, and with it what the team may see. Makes a manager the team's manager."""
+    membership = Membership.objects.create(user=user, team=team, role=role)
+    user.groups.add(team.group)
+    if role == Role.MANAGER:
+        Team.objects.filter(pk=team.pk).update(manager=user)
+    audit.record(action="join team", about=membership)
+    return membership

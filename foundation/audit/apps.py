@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "foundation.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        from foundation.audit import services
+        from foundation.web import registries
+
+        registries.find_listeners.add("audit", services.record_search)

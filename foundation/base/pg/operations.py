@@ -1,0 +1,138 @@
+"""Migration operations for the second wall: policies, force and grants, always together and reversible.
+
+`see`, `add` and `change` are SQL conditions written against the table's own name. Tables are created with no
+privilege for the application: until one of these operations has run, a page that needs the table is broken.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.migrations.operations.base import Operation
+
+OWNER_AT_WORK = "current_setting('app.maintenance', true) = 'on'"
+
+
+class DatabaseOperation(Operation):
+    """Statements forwards, statements backwards, no change of model state."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for statement in self.forwards():
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for statement in self.backwards():
+            schema_editor.execute(statement, params=None)
+
+    def forwards(self) -> Sequence[str]:
+        raise NotImplementedError
+
+    def backwards(self) -> Sequence[str]:
+        raise NotImplementedError
+
+
+class GrantTo(DatabaseOperation):
+    """Plain privileges on tables without case data. `verbs` such as "SELECT, INSERT"; columns may be named."""
+
+    def __init__(self, table: str, verbs: str = "SELECT", role: str = "sg_app") -> None:
+        self.table, self.verbs, self.role = table, verbs, role
+
+    def describe(self) -> str:
+        return f"Let {self.role} {self.verbs} on {self.table}"
+
+    def forwards(self) -> Sequence[str]:
+        return [f'GRANT {self.verbs} ON "{self.table}" TO {self.role}']
+
+    def backwards(self) -> Sequence[str]:
+        return [f'REVOKE {self.verbs} ON "{self.table}" FROM {self.role}']
+
+
+class ProtectTable(DatabaseOperation):
+    """Row security, forced, on `table`; then, last, the application's privileges.
+
+    `access_columns`: what the definer functions (role sg_access) may read; None for nothing.
+    Without `change` the application may not UPDATE, without `drop` not DELETE. `lock`: which rows it may lock
+    or start to change (default: those it may see); `change` is what they must be afterwards.
+    """
+
+    def __init__(
+        self,
+        table: str,
+        *,
+        see: str | None,
+        add: str | None = None,
+        change: str | None = None,
+        lock: str | None = None,
+        drop: str | None = None,
+        access_columns: str | None = None,
+    ) -> None:
+        self.table, self.see, self.add, self.change = table, see, add, change
+        self.lock, self.drop, self.access_columns = lock or see, drop, access_columns
+
+    def describe(self) -> str:
+        return f"Put {self.table} behind the second wall"
+
+    def policies(self) -> dict[str, str]:
+        rules = {"owner_work": f"TO sg_owner USING ({OWNER_AT_WORK}) WITH CHECK ({OWNER_AT_WORK})"}
+        if self.see is not None:
+            rules["app_see"] = f"FOR SELECT TO sg_app USING ({self.see})"
+        if self.add is not None:
+            rules["app_add"] = f"FOR INSERT TO sg_app WITH CHECK ({self.add})"
+        if self.change is not None:
+            rules["app_change"] = f"FOR UPDATE TO sg_app USING ({self.lock}) WITH CHECK ({self.change})"
+        if self.drop is not None:
+            rules["app_drop"] = f"FOR DELETE TO sg_app USING ({self.drop})"
+        if self.access_columns is not None:
+            rules["access_read"] = "FOR SELECT TO sg_access USING (true)"
+        return rules
+
+    def forwards(self) -> Sequence[str]:
+        verbs = {"SELECT": self.see, "INSERT": self.add, "UPDATE": self.change, "DELETE": self.drop}
+        allowed = ", ".join(verb for verb, rule in verbs.items() if rule is not None)
+        statements = [
+            f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{self.table}" FORCE ROW LEVEL SECURITY',
+            *(f'CREATE POLICY {name} ON "{self.table}" {rule}' for name, rule in self.policies().items()),
+        ]
+        if self.access_columns is not None:
+            statements.append(f'GRANT SELECT ({self.access_columns}) ON "{self.table}" TO sg_access')
+        return [*statements, f'GRANT {allowed} ON "{self.table}" TO sg_app']
+
+    def backwards(self) -> Sequence[str]:
+        return [
+            f'REVOKE ALL ON "{self.table}" FROM sg_app, sg_access',
+            *(f'DROP POLICY {name} ON "{self.table}"' for name in self.policies()),
+            f'ALTER TABLE "{self.table}" NO FORCE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{self.table}" DISABLE ROW LEVEL SECURITY',
+        ]
+
+
+class DefinerFunction(DatabaseOperation):
+    """A function of schema `wall`, owned by sg_access, for the application to call.
+
+    `signature` such as "may(case_id uuid, verb text)". The body is plpgsql, bound late, and names every table
+    with its schema: the search path holds nothing but the catalogue.
+    """
+
+    def __init__(self, signature: str, returns: str, body: str) -> None:
+        self.signature, self.returns, self.body = signature, returns, body
+
+    def describe(self) -> str:
+        return f"Create wall.{self.signature}"
+
+    def forwards(self) -> Sequence[str]:
+        return [
+            "SET LOCAL ROLE sg_access",
+            f"CREATE FUNCTION wall.{self.signature} RETURNS {self.returns} LANGUAGE plpgsql STABLE SECURITY DEFINER "
+            f"SET search_path = pg_catalog, pg_temp AS $wall$ BEGIN {self.body} END $wall$",
+            f"GRANT EXECUTE ON FUNCTION wall.{self.signature} TO sg_app, sg_owner",
+            "SET LOCAL ROLE sg_owner",
+        ]
+
+    def backwards(self) -> Sequence[str]:
+        return ["SET LOCAL ROLE sg_access", f"DROP FUNCTION wall.{self.signature}", "SET LOCAL ROLE sg_owner"]

@@ -1,0 +1,54 @@
+"""Who is looking. Python keeps it in a context variable; the engine tells the database, transaction by transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connections
+
+_viewer: ContextVar[int | None] = ContextVar("viewer", default=None)
+_owner_at_work: ContextVar[bool] = ContextVar("owner_at_work", default=False)
+
+TELL = """SELECT set_config('app.user_id', %s, true), set_config('app.teams', '{' || coalesce(
+  (SELECT string_agg(group_id::text, ',') FROM accounts_user_groups WHERE user_id = %s), '') || '}', true)"""
+CLEAR = "SELECT set_config('app.user_id', '', true), set_config('app.teams', '', true)"
+
+
+class NoViewer(RuntimeError):
+    """Case data was asked for without a viewer or outside a transaction: the database would show nothing."""
+
+
+def current() -> int | None:
+    """The id of the user whose eyes are used now, or None."""
+    return _viewer.get()
+
+
+def required(using: str = "default") -> None:
+    """Raise NoViewer unless somebody is looking (or the owner is at work) inside a transaction."""
+    if not connections[using].in_atomic_block:
+        raise NoViewer("Case data asked for outside a transaction.")
+    if _viewer.get() is None and not _owner_at_work.get():
+        raise NoViewer("Case data asked for with no viewer: wrap the call in acting_as(user).")
+
+
+@contextmanager
+def acting_as(user: Any, using: str = "default") -> Iterator[None]:
+    """Look with the eyes of `user` (a user, an id, or None for nobody) until the block ends."""
+    connection = connections[using]
+    token = _viewer.set(getattr(user, "pk", user))
+    _tell(connection)
+    try:
+        yield
+    finally:
+        _viewer.reset(token)
+        _tell(connection)
+
+
+def _tell(connection: Any) -> None:
+    if not connection.in_atomic_block or connection.is_broken:
+        return
+    if current() is None:
+        connection.past_django(CLEAR)
+    else:
+        connection.tell_viewer()

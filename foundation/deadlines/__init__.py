@@ -1,0 +1,1 @@
+"""Working days now; obligations, reminders and escalation when their turn comes."""

@@ -1,0 +1,141 @@
+"""Pages of the hub team: the in-tray, and the decision."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView, TemplateView
+
+from foundation.accounts.models import Team
+from foundation.audit import services as audit
+from foundation.base import clock
+from foundation.base.errors import RuleBroken
+from foundation.deadlines.limits import due_on
+from referrals import policies, services
+from referrals.forms import AcceptForm, SaidForm
+from referrals.models import Progress, Referral
+from referrals.pages import ReferralPage, first_entry_of, rows_of
+
+SHOWN_AT_MOST = 100
+
+
+class InTray(TemplateView):
+    """Referrals of the viewer's hub that wait for a decision, the most urgent first."""
+
+    template_name = "referrals/in_tray.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        if not user.hub_areas:
+            raise PermissionDenied("Only a hub team has an in-tray.")
+        name = Referral.objects.visible_to(user).filter(pk=OuterRef("pk")).values("child_name")
+        waiting = Progress.objects.visible_to(user).filter(area__in=user.hub_areas).undecided()
+        waiting = waiting.select_related("team__agency", "area").annotate(child_name=Subquery(name))
+        rows = list(waiting[:SHOWN_AT_MOST])
+        audit.record(action="open the in-tray", object_kind="list", shown=[row.pk for row in rows])
+        shown = [{"progress": row, "due": clock.distance(row.decide_by)} for row in rows]
+        return super().get_context_data(rows=shown, **kwargs)
+
+
+class DecisionPage(ReferralPage, FormView):
+    """A form under the referral's words, for those who decide it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        progress = get_object_or_404(Progress.objects.visible_to(request.user), referral=self.referral)
+        policies.check_can_decide(request.user, progress)
+        if request.method == "GET" and not progress.is_open:
+            return redirect("referrals:detail", referral_id=self.referral.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rows=rows_of(self.referral), **kwargs)
+
+    def decide(self, form: Any) -> HttpResponse:
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return self.decide(form)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+            return self.form_invalid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class Accept(DecisionPage):
+    """Open a case and share it."""
+
+    template_name = "referrals/accept.html"
+    form_class = AcceptForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        area = self.referral.area
+        teams = Team.objects.filter(agency__partnership_id=area.partnership_id).exclude(area=area, is_hub=True)
+        return {**super().get_form_kwargs(), "teams": list(teams.select_related("agency"))}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {
+            "first_entry": first_entry_of(self.referral),
+            "until": due_on("share", clock.today()),
+            "lawful_basis": "public_task",
+            "family_told": self.referral.family_told,
+        }
+
+    def decide(self, form: AcceptForm) -> HttpResponse:
+        happened_on = self.referral.happened_on or clock.day_of(self.referral.sent_at or clock.now())
+        case = services.accept(
+            referral_id=self.referral.pk,
+            reason=form.cleaned_data["reason"],
+            shares=form.shares(),
+            first_entry=services.FirstEntry(text=form.cleaned_data["first_entry"], happened_on=happened_on),
+            actor=self.request.user,
+        )
+        messages.success(self.request, f"Case {case.reference} is open and shared with the teams you chose.")
+        return redirect("cases:detail", case_id=case.pk)
+
+
+class SaidPage(DecisionPage):
+    """A decision that is one text for the referrer."""
+
+    form_class = SaidForm
+    words: dict[str, str]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), **self.words}
+
+
+class Decline(SaidPage):
+    template_name = "referrals/decline.html"
+    words = {
+        "label": "Why are you declining this referral?",
+        "missing": "Say why you are declining this referral",
+        "help_text": "The person who referred reads this. Say what they can do instead.",
+    }
+
+    def decide(self, form: SaidForm) -> HttpResponse:
+        services.decline(
+            referral_id=self.referral.pk, reason=form.cleaned_data["said"], actor=self.request.user
+        )
+        messages.success(self.request, "The referral is declined. The referrer can read why.")
+        return redirect("referrals:in-tray")
+
+
+class Ask(SaidPage):
+    template_name = "referrals/ask.html"
+    words = {
+        "label": "What do you need to know?",
+        "missing": "Say what you need to know",
+        "help_text": "The person who referred reads this and can answer.",
+    }
+
+    def decide(self, form: SaidForm) -> HttpResponse:
+        services.ask_for_more(
+            referral_id=self.referral.pk, question=form.cleaned_data["said"], actor=self.request.user
+        )
+        messages.success(self.request, "Your question is sent to the referrer.")
+        return redirect("referrals:in-tray")

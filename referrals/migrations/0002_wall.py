@@ -1,0 +1,61 @@
+"""The second wall around referrals.
+
+    words       author; the area's hub team and named keepers once sent
+    progress    also the author's team
+    moves       those who read the words
+    case link   those who read the words and see the case
+"""
+
+from django.db import migrations
+
+from foundation.access.wall import TEAMS, VIEWER
+from foundation.base.pg.operations import ProtectTable
+
+HUB = "EXISTS (SELECT 1 FROM accounts_team t WHERE t.area_id = {table}.area_id AND t.is_hub AND t.group_id = ANY {teams})"
+WORDS_SEEN = "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.referral_id)"
+WORDS_MINE = (
+    "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.referral_id AND r.author_id = wall.viewer())"
+)
+
+
+def hub(table):
+    return HUB.format(table=table, teams=TEAMS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("referrals", "0001_initial"), ("records", "0002_wall"), ("accounts", "0002_grants")]
+    operations = [
+        ProtectTable(
+            "referrals_keeper",
+            see=f"user_id = {VIEWER} OR named_by_id = {VIEWER}",
+            add=f"named_by_id = wall.viewer() AND {WORDS_SEEN.format(table='referrals_keeper')}",
+        ),
+        ProtectTable(
+            "referrals_referral",
+            see=f"author_id = {VIEWER} OR (sent_at IS NOT NULL AND ({hub('referrals_referral')} OR EXISTS "
+            f"(SELECT 1 FROM referrals_keeper k WHERE k.referral_id = referrals_referral.id AND k.user_id = {VIEWER})))",
+            add=f"author_id = wall.viewer() AND team_id = ANY {TEAMS} AND sent_at IS NULL",
+            lock=f"author_id = {VIEWER} AND sent_at IS NULL",
+            change=f"author_id = wall.viewer() AND team_id = ANY {TEAMS}",
+        ),
+        ProtectTable(
+            "referrals_progress",
+            see=f"{WORDS_MINE.format(table='referrals_progress')} OR team_id = ANY {TEAMS} "
+            f"OR {hub('referrals_progress')}",
+            add=f"{WORDS_MINE.format(table='referrals_progress')} AND status = 'sent'",
+            change=f"{hub('referrals_progress')} "
+            f"OR ({WORDS_MINE.format(table='referrals_progress')} AND status = 'sent')",
+        ),
+        ProtectTable(
+            "referrals_move",
+            see=WORDS_SEEN.format(table="referrals_move"),
+            add=f"actor_id = wall.viewer() AND {WORDS_SEEN.format(table='referrals_move')}",
+        ),
+        ProtectTable(
+            "referrals_openedcase",
+            see=f"{WORDS_SEEN.format(table='referrals_openedcase')} "
+            "AND EXISTS (SELECT 1 FROM records_case c WHERE c.id = referrals_openedcase.case_id)",
+            add=f"{WORDS_SEEN.format(table='referrals_openedcase')} "
+            "AND EXISTS (SELECT 1 FROM records_case c WHERE c.id = referrals_openedcase.case_id)",
+        ),
+    ]
