@@ -18,8 +18,11 @@ def main() -> None:
         if not RUNNING_DEMO.exists():
             sys.exit(NO_SETTINGS)
         os.environ.update(json.loads(RUNNING_DEMO.read_text()))
-    if len(sys.argv) > 1 and sys.argv[1] in OWNERS_COMMANDS:
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    if command in OWNERS_COMMANDS:
         os.environ.setdefault("DB_ROLE", "owner")
+    if command == "demo_load":
+        os.environ.setdefault("DB_ROLE", "loader")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -13,7 +13,8 @@ TITLES = {
     "progress": "Progress",
     "rating": "Status",
 }
-NOTHING = "Nothing"
+NOTHING = "nothing"
+SHORT = 60  # letters: both values then stand in one sentence
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class ToldChange:
     at: datetime
     by: str
     source: str
+
+    @property
+    def fits_a_line(self) -> bool:
+        return max(len(self.before), len(self.after)) <= SHORT and "\n" not in self.before + self.after
 
 
 def told(change: ProposalChange) -> ToldChange:

@@ -24,7 +24,7 @@ def read_by(user: Any) -> models.QuerySet[Any]:
 
 class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
     def visible_to(self, user: Any) -> Self:
-        """Plans of the partnerships in which the user has a reader's role. For everyone else there are none."""
+        """Plans of the partnerships in which the user has a reader's role. Others have none."""
         return self.filter(partnership__in=read_by(user))
 
     def named(self, name: str) -> Self:
@@ -59,7 +59,7 @@ class ActionPlan(models.Model):
 
 
 class Theme(models.Model):
-    """A heading of the plan: `title` in our own plain words, `wording` as it was adopted, if that is known."""
+    """A heading of the plan: `title` in our own plain words, `wording` as adopted, if that is known."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="themes")
@@ -111,7 +111,7 @@ FINISHED = frozenset({Lifecycle.COMPLETE, Lifecycle.SUPERSEDED})
 
 
 class Proposal(models.Model):
-    """One thing the plan says will be done. `title` is ours; `text` is ours until the adopted wording comes."""
+    """One thing the plan asks for. `title` is ours, and so is `text` until the adopted wording is there."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="proposals")
@@ -146,8 +146,8 @@ class Proposal(models.Model):
     def status(self) -> Rating:
         """The rating that counts: good news without a lead or without a date counts as not rated.
 
-        Bad news always counts. Source: ADR 0031; the strategy reports lead, date, progress and RAG together, and
-        gives no meaning to a RAG without the others.
+        Bad news always counts. Source: ADR 0031; the strategy reports lead, date, progress and RAG together,
+        and gives no meaning to a RAG without the others.
         """
         return Rating.NOT_RATED if self.is_rated_too_soon else Rating(self.rating)
 

@@ -24,7 +24,7 @@ def partnerships_written_by(user: User) -> frozenset[int]:
 
 
 def check_can_write_plans(user: User, partnership: Partnership | None = None) -> None:
-    """Raises PermissionDenied unless the user writes plans there (anywhere, where no partnership is named)."""
+    """Raises PermissionDenied unless the user writes plans there (or anywhere, where none is named)."""
     written = partnerships_written_by(user)
     if not written or (partnership is not None and partnership.pk not in written):
         raise PermissionDenied(ONLY_WRITERS)

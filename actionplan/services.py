@@ -64,8 +64,8 @@ def load_plan(
 ) -> ActionPlan:
     """Make a plan of themes and proposals, with no leads, dates, progress or ratings.
 
-    Raises PermissionDenied for anyone who does not write this partnership's plans, RuleBroken where it has a plan
-    of that name.
+    Raises PermissionDenied for anyone who does not write this partnership's plans, RuleBroken where it has a
+    plan of that name.
     """
     policies.check_can_write_plans(actor, partnership)
     plan, is_new = _locked_plan(partnership, name, actor)
@@ -85,8 +85,8 @@ def import_rows(*, plan_name: str, rows: Sequence[PlanRow], actor: User) -> Impo
     """Bring the plan of that name in line with `rows`; a name that is not known makes a new plan.
 
     Proposals are known by their number: new ones are added, changed words replace the old with a history row
-    each, and our titles stay. Empty values erase nothing. Raises PermissionDenied for anyone who writes no plan,
-    RuleBroken where a number comes twice or it is not clear which partnership is meant.
+    each, and our titles stay. Empty values erase nothing. Raises PermissionDenied for anyone who writes no
+    plan, RuleBroken where a number comes twice or it is not clear which partnership is meant.
     """
     policies.check_can_write_plans(actor)
     for number, times in Counter(row.number for row in rows).items():
@@ -124,7 +124,7 @@ def _partnership_meant(actor: User, plan_name: str) -> Partnership:
 
 
 def _locked_plan(partnership: Partnership, name: str, actor: User) -> tuple[ActionPlan, bool]:
-    """The plan under a lock, and whether it is new. Two at once: the second waits, then finds the first's plan."""
+    """The plan under a lock, and whether it is new. Of two at once the second waits and finds the first's."""
     wanted = ActionPlan(partnership=partnership, name=name, made_by=actor)
     ActionPlan.objects.bulk_create([wanted], ignore_conflicts=True)
     plan = ActionPlan.objects.named(name).select_for_update().get(partnership=partnership)
@@ -174,10 +174,12 @@ def _bring_in_line(proposal: Proposal, row: PlanRow, theme: Theme | None, actor:
         )
         for name in changed
     )
+    if proposal.title == first_words(proposal.text):  # the title was never ours: it follows the text
+        proposal.title = first_words(row.text)
     for name in changed:
         setattr(proposal, name, said[name])
     proposal.updated_at = now
-    proposal.save(update_fields=[*changed, "updated_at"])
+    proposal.save(update_fields=[*changed, "title", "updated_at"])
     return changed
 
 

@@ -27,31 +27,26 @@ class ThemesOfPlan:
         """The theme for a proposal that stands under `present`. Blank words leave it where it stands."""
         if not words:
             return present
-        found = self.known.get(words.casefold())
-        if found is None and present and (not present.wording or self.is_reworded(present, words)):
-            found = present
-        if found is None:
-            return self.made(words)
-        return self.reworded(found, words) if self.may_take(found, words) else found
+        if found := self.known.get(words.casefold()):
+            return found
+        if present and (not present.wording or self.is_reworded(present, words)):
+            return self.reworded(present, words)
+        return self.made(words)
 
     def is_reworded(self, theme: Theme, words: str) -> bool:
-        """Every proposal of the theme is now filed under the same new words: the heading changed, nothing moved."""
+        """Every proposal of the theme is now filed under the same new words: only the heading changed."""
         numbers = [p.number for p in self.proposals if p.theme_id == theme.pk]
         return all(self.named_by.get(number, "").casefold() == words.casefold() for number in numbers)
 
-    def may_take(self, theme: Theme, words: str) -> bool:
-        """A theme known by its title alone takes the words; one known by its wording has them already."""
-        return words.casefold() != theme.wording.casefold() and (
-            not theme.wording or words.casefold() != theme.title.casefold()
-        )
-
     def reworded(self, theme: Theme, words: str) -> Theme:
+        if theme.title == theme.wording:  # the title was never ours
+            theme.title = words
         theme.wording = words
-        theme.save(update_fields=["wording"])
+        theme.save(update_fields=["title", "wording"])
         return self.kept(theme, words)
 
     def made(self, words: str) -> Theme:
-        """A theme the plan did not have, at its end. It has no plain words of ours yet, so its title is theirs."""
+        """A theme the plan did not have, at its end. Without plain words of ours, its title is theirs."""
         self.last_position += 1
         theme = Theme.objects.create(plan=self.plan, position=self.last_position, title=words, wording=words)
         return self.kept(theme, words)

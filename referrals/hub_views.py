@@ -74,16 +74,12 @@ class Accept(DecisionPage):
     form_class = AcceptForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        area = self.referral.area
-        teams = Team.objects.filter(agency__partnership_id=area.partnership_id).exclude(area=area, is_hub=True)
-        return {**super().get_form_kwargs(), "teams": list(teams.select_related("agency"))}
+        return {**super().get_form_kwargs(), "teams": list(Team.objects.that_could_join(self.referral.area))}
 
     def get_initial(self) -> dict[str, Any]:
         return {
             "first_entry": first_entry_of(self.referral),
             "until": due_on("share", clock.today()),
-            "lawful_basis": "public_task",
-            "family_told": self.referral.family_told,
         }
 
     def decide(self, form: AcceptForm) -> HttpResponse:

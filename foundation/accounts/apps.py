@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from foundation.accounts import sign_in
+        from foundation.accounts import screens, sign_in
 
         sign_in.listen()
+        screens.register()

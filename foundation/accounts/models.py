@@ -6,7 +6,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from foundation.accounts.roles import CASE_ROLES, Role
@@ -52,6 +52,14 @@ class Agency(models.Model):
         return self.name
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def that_could_join(self, area: Area) -> "TeamQuerySet":
+        """Teams of the area's partnership in which somebody works on cases, without the area's own hub."""
+        at_work = Membership.objects.current().filter(team=OuterRef("pk"), role__in=CASE_ROLES)
+        found = self.filter(Exists(at_work), agency__partnership=area.partnership_id)
+        return found.exclude(area=area, is_hub=True).select_related("agency")
+
+
 class Team(models.Model):
     """The unit that a case is shared with. Its Group carries the grants, and lends the team its key."""
 
@@ -64,6 +72,8 @@ class Team(models.Model):
     duty_phone = models.CharField(max_length=30, blank=True)
     duty_inbox = models.EmailField(blank=True)
     is_hub = models.BooleanField(default=False)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["agency__name", "name"]

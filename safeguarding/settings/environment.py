@@ -7,16 +7,20 @@ from psycopg.conninfo import conninfo_to_dict
 
 environ = django_environ.Env()
 
-ROLES = {"app": "sg_app", "worker": "sg_app", "owner": "sg_owner"}
+ROLES = {"app": "sg_app", "worker": "sg_app", "owner": "sg_owner", "loader": "sg_app"}
 URLS = {
     "app": ("DATABASE_URL",),
     "worker": ("DATABASE_WORKER_URL", "DATABASE_URL"),
     "owner": ("DATABASE_OWNER_URL", "DATABASE_URL"),
+    "loader": ("DATABASE_OWNER_URL", "DATABASE_URL"),
 }
 
 
 def database() -> dict[str, Any]:
-    """Django's settings for the one database, in the role that DB_ROLE (app, worker, owner) names.
+    """Django's settings for the one database, in the role that DB_ROLE names.
+
+    app and worker: their own logins under the application's role. owner: the owner's, for migrations. loader:
+    the owner's login under the application's role, for loading the demo.
 
     The URL is libpq's: postgresql://login@host/name, or postgresql://login@/name?host=/folder/of/socket.
     """

@@ -1,4 +1,4 @@
-"""manage.py import_action_plan FILE.csv --plan "..." --as EMAIL: the wording of a plan, from the file people have."""
+"""manage.py import_action_plan FILE.csv --plan "..." --as EMAIL: a plan, from the file people have."""
 
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
 
 def imported(found: PlanFile, plan_name: str, user: User, *, is_trial: bool) -> ImportResult:
-    """One transaction in the name of `user`, rolled back at the end where it is a trial. A refusal leaves its row."""
+    """One transaction in the name of `user`, rolled back where it is a trial. A refusal is audited."""
     try:
         with transaction.atomic(), acting_as(user):
             result = services.import_rows(plan_name=plan_name, rows=found.rows, actor=user)

@@ -2,5 +2,5 @@
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j M Y"
-DATETIME_FORMAT = "j F Y, g:ia"
-TIME_FORMAT = "g:ia"
+DATETIME_FORMAT = "j F Y, H:i"
+TIME_FORMAT = "H:i"
