@@ -10,7 +10,9 @@ OWNERS_COMMANDS = frozenset(
     {"migrate", "makemigrations", "flush", "loaddata", "sqlmigrate", "sqlflush", "remove_stale_contenttypes"}
 )
 RUNNING_DEMO = Path(__file__).resolve().parent / ".local" / "demo" / "environment.json"
-NO_SETTINGS = "No settings: set DJANGO_SETTINGS_MODULE and DATABASE_URL, or start the demo with 'make demo' first."
+NO_SETTINGS = (
+    "No settings: set DJANGO_SETTINGS_MODULE and DATABASE_URL, or start the demo with 'make demo' first."
+)
 
 
 def main() -> None:

@@ -119,7 +119,7 @@ def facts_about(proposal: Proposal, today: date) -> list[dict[str, Any]]:
     own_words = adopted(theme) if theme else ""
     return [
         {"key": "Theme", "value": theme.title if theme else "Under no theme"},
-        *([{"key": "Theme in the plan’s own words", "value": own_words}] if own_words else []),
+        *([{"key": "Theme as adopted", "value": own_words}] if own_words else []),
         {"key": "Lead", "value": proposal.lead if proposal.has_lead else "No lead named"},
         {"key": "By when", "value": by_when},
         {"key": "Progress", "value": proposal.progress or "None reported"},

@@ -1,4 +1,4 @@
-"""The demo's agencies, teams and people: all invented. Telephone numbers are from the range kept for drama."""
+"""The demo's agencies, teams and people: all invented. Telephone numbers are of the range kept for drama."""
 
 from dataclasses import dataclass
 
@@ -32,8 +32,12 @@ class DemoTeam:
 
 TEAMS = (
     DemoTeam("hub", "Bristol hub", "Bristol Children's Services", "Bristol", "Hub duty desk", is_hub=True),
-    DemoTeam("east", "East locality team", "Bristol Children's Services", "Bristol", "East duty social worker"),
-    DemoTeam("south", "South locality team", "Bristol Children's Services", "Bristol", "South duty social worker"),
+    DemoTeam(
+        "east", "East locality team", "Bristol Children's Services", "Bristol", "East duty social worker"
+    ),
+    DemoTeam(
+        "south", "South locality team", "Bristol Children's Services", "Bristol", "South duty social worker"
+    ),
     DemoTeam("youth", "Youth work team", "Bristol Children's Services", "Bristol", "Youth work duty line"),
     DemoTeam("police", "Exploitation team", "Severnside Police", "Bristol", "Exploitation desk sergeant"),
     DemoTeam("health", "School nursing", "Avonmouth Community Health", "Bristol", "Duty school nurse"),

@@ -45,7 +45,13 @@ def _years_ago(years: int, month: int, day: int) -> date:
 def _refer(world: World, *, author: User, team: str, at: datetime, **words: object) -> uuid.UUID:
     draft_id = uuid.uuid5(STORY_NAMESPACE, str(words["child_name"]))
     empty = {"child_known_as": "", "others_at_risk": "", "child_says": "", "told_what": "", "harm_types": []}
-    unknown = {"child_born_on": None, "child_school": "", "happened_on": None, "is_safe_now": None, "family_told": None}
+    unknown = {
+        "child_born_on": None,
+        "child_school": "",
+        "happened_on": None,
+        "is_safe_now": None,
+        "family_told": None,
+    }
     with clock.set_to(at), acting_as(author):
         referrals.save_draft(
             draft_id=draft_id,
@@ -58,7 +64,9 @@ def _refer(world: World, *, author: User, team: str, at: datetime, **words: obje
     return draft_id
 
 
-def _accept(world: World, referral_id: uuid.UUID, *, at: datetime, teams: list[str], text: str, reason: str) -> Case:
+def _accept(
+    world: World, referral_id: uuid.UUID, *, at: datetime, teams: list[str], text: str, reason: str
+) -> Case:
     coordinator = world.users["coordinator"]
     with clock.set_to(at), acting_as(coordinator):
         return referrals.accept(
@@ -80,7 +88,9 @@ def _accept(world: World, referral_id: uuid.UUID, *, at: datetime, teams: list[s
         )
 
 
-def _write(world: World, case: Case, *, who: str, team: str, at: datetime, title: str, text: str, tone: Tone) -> None:
+def _write(
+    world: World, case: Case, *, who: str, team: str, at: datetime, title: str, text: str, tone: Tone
+) -> None:
     with clock.set_to(at), acting_as(world.users[who]):
         add_entry(
             case_id=case.pk,
@@ -102,8 +112,9 @@ def _jamie(world: World) -> None:
         child_name="Jamie Carrow",
         child_born_on=_years_ago(17, 2, 11),
         child_school="Hillcrest Academy",
-        concern="Jamie has missed the last lesson four times in two weeks and now has two telephones. On Tuesday an "
-        "adult we do not know waited in a car at the gate. We think Jamie may be made to carry something.",
+        concern="Jamie has missed the last lesson four times in two weeks and now has two telephones. On "
+        "Tuesday an adult we do not know waited in a car at the gate. We think Jamie may be made to carry "
+        "something.",
         harm_types=["criminal_exploitation", "county_lines"],
         is_safe_now=True,
         others_at_risk="Jamie's younger brother walks home with him.",
@@ -116,9 +127,10 @@ def _jamie(world: World) -> None:
         referral_id,
         at=_moment(21, 10, 5),
         teams=["east", "police", "mentors"],
-        reason="Thank you. A social worker will visit Jamie and his mother this week, and will tell you who it is.",
-        text="School is worried: Jamie missed the last lesson four times in two weeks, has two telephones, and an "
-        "unknown adult waited at the gate.\n\nJamie says: They said it was a favour. I don't know how to stop now.",
+        reason="Thank you. A social worker will visit Jamie and his mother this week, and will call you.",
+        text="School is worried: Jamie missed the last lesson four times in two weeks, has two telephones, "
+        "and an unknown adult waited at the gate.\n\n"
+        "Jamie says: They said it was a favour. I don't know how to stop now.",
     )
     coordinator = world.users["coordinator"]
     with clock.set_to(_moment(20, 9, 30)), acting_as(coordinator):
@@ -135,8 +147,8 @@ def _jamie(world: World) -> None:
         team="east",
         at=_moment(18, 16, 45),
         title="Visit at home",
-        text="Jamie talked about football for half an hour and then about the car. His mother listened and did not "
-        "interrupt. They have agreed that his uncle collects him on Tuesdays.",
+        text="Jamie talked about football for half an hour and then about the car. His mother listened and "
+        "did not interrupt. They have agreed that his uncle collects him on Tuesdays.",
         tone=Tone.STRENGTH,
     )
     _write(
@@ -171,7 +183,8 @@ def _tamsin(world: World) -> None:
         child_name="Tamsin Oakes",
         child_known_as="Tam",
         child_born_on=_years_ago(14, 9, 3),
-        concern="Tam told us that an older person she met online keeps asking for pictures and knows her school.",
+        concern="Tam told us that an older person she met online keeps asking for pictures and knows her "
+        "school.",
         harm_types=["online_abuse", "sexual_exploitation"],
         is_safe_now=True,
         child_says="I just want him to leave me alone.",
@@ -198,8 +211,8 @@ def _noah(world: World) -> None:
         child_name="Noah Fenwick",
         child_born_on=_years_ago(13, 6, 24),
         child_school="Hillcrest Academy",
-        concern="Noah came in with a bruised face and says he was told to pay for a lost parcel. He is afraid to walk "
-        "past the old boatyard.",
+        concern="Noah came in with a bruised face and says he was told to pay for a lost parcel. "
+        "He is afraid to walk past the old boatyard.",
         harm_types=["serious_violence"],
         is_safe_now=False,
         child_says="I can't go that way any more.",

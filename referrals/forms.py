@@ -30,7 +30,9 @@ OUTDATED = "This page can no longer be used. Copy what you typed and start a new
 class ReferralForm(Form):
     """One page about one child."""
 
-    draft_id = forms.UUIDField(widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUTDATED))
+    draft_id = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUTDATED)
+    )
     child_name = TextField(
         label="Child's full name",
         max_length=120,
@@ -38,7 +40,11 @@ class ReferralForm(Form):
         spellcheck=False,
     )
     child_known_as = TextField(
-        label="Name they use", help_text="If it is different", max_length=120, required=False, spellcheck=False
+        label="Name they use",
+        help_text="If it is different",
+        max_length=120,
+        required=False,
+        spellcheck=False,
     )
     child_born_on = DateField(
         label="Date of birth",
@@ -67,11 +73,13 @@ class ReferralForm(Form):
         required=False,
     )
     is_safe_now = YesNoField(
-        label="Is the child safe now, as far as you know?", may_be_unknown=True, missing="Say if the child is safe now"
+        label="Is the child safe now, as far as you know?",
+        may_be_unknown=True,
+        missing="Say if the child is safe now",
     )
     others_at_risk = LongTextField(
         label="Which other children may be at risk?",
-        help_text="Brothers and sisters, friends, anyone who saw what happened. Leave blank if you do not know.",
+        help_text="Brothers and sisters, friends, anyone who saw it. Leave blank if you do not know.",
         max_length=2000,
         rows=3,
         required=False,
@@ -124,7 +132,13 @@ class ReferralForm(Form):
     def initial_of(referral: Referral) -> dict[str, Any]:
         known = {name: getattr(referral, name) for name in WORDS}
         unknown = {name: "not-known" for name in ("is_safe_now", "family_told") if known[name] is None}
-        return {**known, **unknown, "draft_id": referral.pk, "team": referral.team_id, "area": referral.area_id}
+        return {
+            **known,
+            **unknown,
+            "draft_id": referral.pk,
+            "team": referral.team_id,
+            "area": referral.area_id,
+        }
 
 
 def choose(form: Form, name: str, rows: dict[str, Any], preferred: Any = None) -> None:
@@ -162,8 +176,8 @@ class AcceptForm(Form):
     )
     first_entry = LongTextField(
         label="First entry of the case's chronology",
-        help_text="Copied from the referral. Take out what is about other children. Everyone the case is shared "
-        "with can read it.",
+        help_text="Copied from the referral. Take out what is about other children. Everyone the case is "
+        "shared with can read it.",
         max_length=8000,
         rows=10,
         missing="Say what the chronology should begin with",
@@ -187,7 +201,8 @@ class AcceptForm(Form):
         missing="Choose the lawful basis",
     )
     family_told = YesNoField(
-        label="Has the child or family been told about the sharing?", missing="Say if the child or family was told"
+        label="Has the child or family been told about the sharing?",
+        missing="Say if the child or family was told",
     )
     not_told_because = LongTextField(label="If not, why not?", max_length=1000, rows=3, required=False)
     until = DateField(
@@ -198,8 +213,8 @@ class AcceptForm(Form):
 
     def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.teams = {str(team.pk): team for team in teams}
-        self.fields["teams"].choices = [(key, str(team)) for key, team in self.teams.items()]  # type: ignore[attr-defined]
+        self.offered = {str(team.pk): team for team in teams}
+        self.fields["teams"].choices = [(key, str(team)) for key, team in self.offered.items()]  # type: ignore[attr-defined]
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
@@ -220,7 +235,7 @@ class AcceptForm(Form):
         given = self.cleaned_data
         return [
             ShareTerms(
-                team=self.teams[key],
+                team=self.offered[key],
                 purpose=given["purpose"],
                 necessity=given["necessity"],
                 lawful_basis=given["lawful_basis"],

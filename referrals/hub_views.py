@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
 
 from foundation.accounts.models import Team
+from foundation.accounts.requests import person_of
 from foundation.audit import services as audit
 from foundation.base import clock
 from foundation.base.errors import RuleBroken
@@ -28,7 +29,7 @@ class InTray(TemplateView):
     template_name = "referrals/in_tray.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = person_of(self.request)
         if not user.hub_areas:
             raise PermissionDenied("Only a hub team has an in-tray.")
         name = Referral.objects.visible_to(user).filter(pk=OuterRef("pk")).values("child_name")
@@ -44,8 +45,8 @@ class DecisionPage(ReferralPage, FormView):
     """A form under the referral's words, for those who decide it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        progress = get_object_or_404(Progress.objects.visible_to(request.user), referral=self.referral)
-        policies.check_can_decide(request.user, progress)
+        progress = get_object_or_404(Progress.objects.visible_to(person_of(request)), referral=self.referral)
+        policies.check_can_decide(person_of(request), progress)
         if request.method == "GET" and not progress.is_open:
             return redirect("referrals:detail", referral_id=self.referral.pk)
         return super().dispatch(request, *args, **kwargs)
@@ -89,7 +90,7 @@ class Accept(DecisionPage):
             reason=form.cleaned_data["reason"],
             shares=form.shares(),
             first_entry=services.FirstEntry(text=form.cleaned_data["first_entry"], happened_on=happened_on),
-            actor=self.request.user,
+            actor=person_of(self.request),
         )
         messages.success(self.request, f"Case {case.reference} is open and shared with the teams you chose.")
         return redirect("cases:detail", case_id=case.pk)
@@ -115,7 +116,7 @@ class Decline(SaidPage):
 
     def decide(self, form: SaidForm) -> HttpResponse:
         services.decline(
-            referral_id=self.referral.pk, reason=form.cleaned_data["said"], actor=self.request.user
+            referral_id=self.referral.pk, reason=form.cleaned_data["said"], actor=person_of(self.request)
         )
         messages.success(self.request, "The referral is declined. The referrer can read why.")
         return redirect("referrals:in-tray")
@@ -131,7 +132,7 @@ class Ask(SaidPage):
 
     def decide(self, form: SaidForm) -> HttpResponse:
         services.ask_for_more(
-            referral_id=self.referral.pk, question=form.cleaned_data["said"], actor=self.request.user
+            referral_id=self.referral.pk, question=form.cleaned_data["said"], actor=person_of(self.request)
         )
         messages.success(self.request, "Your question is sent to the referrer.")
         return redirect("referrals:in-tray")

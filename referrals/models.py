@@ -40,7 +40,9 @@ class ReferralQuerySet(GuardedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The words: for their author, named keepers and, once sent, the area's hub team."""
         kept = Exists(Keeper.objects.filter(referral=OuterRef("pk"), user=user))
-        return self.filter(Q(author=user) | Q(kept, sent_at__isnull=False) | Q(hubs_of(user), sent_at__isnull=False))
+        return self.filter(
+            Q(author=user) | Q(kept, sent_at__isnull=False) | Q(hubs_of(user), sent_at__isnull=False)
+        )
 
     def drafts_of(self, user: Any) -> Self:
         return self.filter(author=user, sent_at=None)
@@ -86,7 +88,9 @@ class ProgressQuerySet(GuardedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Where it has got to: for the author's team and the area's hub team."""
         ours = Team.objects.filter(group__user=user).values("pk")
-        mine = Exists(Referral.objects.filter(pk=OuterRef("pk"), author=user))  # a join would hide the team's rows
+        mine = Exists(
+            Referral.objects.filter(pk=OuterRef("pk"), author=user)
+        )  # a join would hide the team's rows
         return self.filter(Q(mine) | Q(team__in=ours) | Q(hubs_of(user)))
 
     def undecided(self) -> Self:
@@ -151,7 +155,11 @@ class Move(Guarded):
 class OpenedCaseQuerySet(OfReferralQuerySet):
     def visible_to(self, user: Any) -> Self:
         """For those who may read the referral and see the case: the author alone does not."""
-        return super().visible_to(user).filter(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case_id"))))
+        return (
+            super()
+            .visible_to(user)
+            .filter(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case_id"))))
+        )
 
 
 class OpenedCase(Guarded):

@@ -17,7 +17,7 @@ NOT_SAID = "Nothing was written here"
 
 
 class ReferralPage:
-    """Loads `self.referral` for the viewer, and `self.progress` where it has been sent. Reading is recorded."""
+    """Loads `self.referral` for the viewer, and `self.progress` if it has been sent. Reading is recorded."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
@@ -42,7 +42,10 @@ def rows_of(referral: Referral) -> list[dict[str, Any]]:
         {"key": "School or college", "value": referral.child_school or "Not known"},
         {"key": "What has happened", "value": referral.concern},
         {"key": "When", "value": clock.spoken(referral.happened_on) if referral.happened_on else "Not known"},
-        {"key": "Kind of harm", "value": [harms.get(code, code) for code in referral.harm_types] or ["Not sure"]},
+        {
+            "key": "Kind of harm",
+            "value": [harms.get(code, code) for code in referral.harm_types] or ["Not sure"],
+        },
         {"key": "Safe now", "value": YES_NO[referral.is_safe_now]},
         {"key": "Other children who may be at risk", "value": referral.others_at_risk or NOT_SAID},
         {"key": "What the child says", "value": referral.child_says or NOT_SAID},

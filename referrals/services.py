@@ -1,4 +1,4 @@
-"""Write, send, answer and decide a referral. Each service locks, asks, changes and records in one transaction."""
+"""Write, send, answer and decide a referral. Each service locks, asks, changes, records: one transaction."""
 
 import uuid
 from collections.abc import Sequence
@@ -48,11 +48,13 @@ class FirstEntry:
 
 
 @transaction.atomic
-def save_draft(*, draft_id: uuid.UUID, team: Team, area: Area, words: dict[str, Any], actor: User) -> Referral:
+def save_draft(
+    *, draft_id: uuid.UUID, team: Team, area: Area, words: dict[str, Any], actor: User
+) -> Referral:
     """Keep a draft. `draft_id` is chosen by the page, so that the same page twice makes one draft.
 
-    `words` maps names of WORDS to values. Raises PermissionDenied where the actor may not refer or did not write
-    the draft, RuleBroken once it is sent or where the page is too old to be used.
+    `words` maps names of WORDS to values. Raises PermissionDenied where the actor may not refer or did not
+    write the draft, RuleBroken once it is sent or where the page is too old to be used.
     """
     policies.check_can_refer(actor)
     if team not in policies.referring_teams(actor):
@@ -117,7 +119,7 @@ def send_referral(*, referral_id: uuid.UUID, actor: User) -> Progress:
 
 @transaction.atomic
 def ask_for_more(*, referral_id: uuid.UUID, question: str, actor: User) -> Progress:
-    """Ask the referrer something before deciding. Raises as `_locked`, and RuleBroken for an empty question."""
+    """Ask the referrer something before deciding. Raises as `_locked`, and RuleBroken without a question."""
     progress = _locked(referral_id, actor)
     policies.check_can_decide(actor, progress)
     return _move(progress, Status.ASKED, question, actor)
@@ -193,7 +195,7 @@ def name_keeper(*, referral_id: uuid.UUID, user: User, actor: User) -> Keeper:
 
 
 def _locked(referral_id: uuid.UUID, actor: User) -> Progress:
-    """Raises Referral.DoesNotExist where the actor does not see the words; callers raise PermissionDenied or RuleBroken."""
+    """Raises Referral.DoesNotExist where the actor does not see the words, RuleBroken for a draft."""
     referral = Referral.objects.visible_to(actor).select_related("team__agency", "area").get(pk=referral_id)
     progress = Progress.objects.select_for_update().filter(referral=referral).first()
     if progress is None:

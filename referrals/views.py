@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
 from foundation.accounts.models import Area
+from foundation.accounts.requests import person_of
 from foundation.audit import services as audit
 from foundation.base.errors import RuleBroken
 from referrals import policies, services
@@ -24,14 +25,20 @@ class List(TemplateView):
     template_name = "referrals/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = person_of(self.request)
         policies.check_can_refer(user)
         drafts = list(Referral.objects.visible_to(user).drafts_of(user)[:SHOWN_AT_MOST])
-        sent = Progress.objects.visible_to(user).filter(team__in=policies.referring_teams(user)).order_by("-sent_at")
+        sent = (
+            Progress.objects.visible_to(user)
+            .filter(team__in=policies.referring_teams(user))
+            .order_by("-sent_at")
+        )
         names = dict(Referral.objects.visible_to(user).filter(author=user).values_list("pk", "child_name"))
         rows = [(progress, names.get(progress.pk)) for progress in sent[:SHOWN_AT_MOST]]
         audit.record(
-            action="list referrals", object_kind="list", shown=[row.pk for row in drafts] + [row.pk for row, _ in rows]
+            action="list referrals",
+            object_kind="list",
+            shown=[row.pk for row in drafts] + [row.pk for row, _ in rows],
         )
         mine = [row for row in rows if row[1]]
         team = [progress for progress, name in rows if not name]
@@ -45,12 +52,14 @@ class Write(FormView):
     form_class = ReferralForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        policies.check_can_refer(request.user)
+        policies.check_can_refer(person_of(request))
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        teams = policies.referring_teams(self.request.user)
-        areas = Area.objects.filter(partnership__in=[team.agency.partnership_id for team in teams], teams__is_hub=True)
+        teams = policies.referring_teams(person_of(self.request))
+        areas = Area.objects.filter(
+            partnership__in=[team.agency.partnership_id for team in teams], teams__is_hub=True
+        )
         return {**super().get_form_kwargs(), "teams": teams, "areas": list(areas)}
 
     def get_initial(self) -> dict[str, Any]:
@@ -58,7 +67,7 @@ class Write(FormView):
 
     def form_valid(self, form: ReferralForm) -> HttpResponse:
         try:
-            referral = services.save_draft(actor=self.request.user, **form.answers())
+            referral = services.save_draft(actor=person_of(self.request), **form.answers())
         except RuleBroken as broken:
             form.add_error(None, str(broken))
             return self.form_invalid(form)
@@ -72,7 +81,7 @@ class Edit(ReferralPage, Write):
     """Change a draft."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        policies.check_is_author(request.user, self.referral)
+        policies.check_is_author(person_of(request), self.referral)
         if self.referral.sent_at:
             return redirect("referrals:detail", referral_id=self.referral.pk)
         return super().dispatch(request, *args, **kwargs)
@@ -91,7 +100,7 @@ class Check(ReferralPage, TemplateView):
     template_name = "referrals/check.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        policies.check_is_author(request.user, self.referral)
+        policies.check_is_author(person_of(request), self.referral)
         if self.referral.sent_at:
             return redirect("referrals:sent", referral_id=self.referral.pk)
         return super().dispatch(request, *args, **kwargs)
@@ -103,7 +112,7 @@ class Check(ReferralPage, TemplateView):
         return super().get_context_data(rows=rows, hub=hub, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        services.send_referral(referral_id=self.referral.pk, actor=request.user)
+        services.send_referral(referral_id=self.referral.pk, actor=person_of(request))
         return redirect("referrals:sent", referral_id=self.referral.pk)
 
 
@@ -113,7 +122,7 @@ class Sent(ReferralPage, TemplateView):
     template_name = "referrals/sent.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        policies.check_is_author(request.user, self.referral)
+        policies.check_is_author(person_of(request), self.referral)
         if self.progress is None:
             return redirect("referrals:check", referral_id=self.referral.pk)
         return super().dispatch(request, *args, **kwargs)
@@ -125,7 +134,9 @@ class Detail(ReferralPage, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.progress is None:
             return redirect("referrals:check", referral_id=self.referral.pk)
-        return render(request, "referrals/detail.html", detail_of(request.user, self.referral, self.progress))
+        return render(
+            request, "referrals/detail.html", detail_of(person_of(request), self.referral, self.progress)
+        )
 
 
 class Answer(ReferralPage, FormView):
@@ -135,7 +146,7 @@ class Answer(ReferralPage, FormView):
     form_class = SaidForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        policies.check_is_author(request.user, self.referral)
+        policies.check_is_author(person_of(request), self.referral)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -149,7 +160,7 @@ class Answer(ReferralPage, FormView):
     def form_valid(self, form: SaidForm) -> HttpResponse:
         try:
             services.answer(
-                referral_id=self.referral.pk, text=form.cleaned_data["said"], actor=self.request.user
+                referral_id=self.referral.pk, text=form.cleaned_data["said"], actor=person_of(self.request)
             )
         except RuleBroken as broken:
             form.add_error(None, str(broken))

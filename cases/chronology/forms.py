@@ -14,11 +14,16 @@ OUTDATED = "This page can no longer be used. Copy what you typed and open the ca
 
 
 class EntryForm(Form):
-    entry_id = forms.UUIDField(widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUTDATED))
-    title = TextField(label="What happened, in a few words", max_length=120, missing="Say what happened in a few words")
+    entry_id = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUTDATED)
+    )
+    title = TextField(
+        label="What happened, in a few words", max_length=120, missing="Say what happened in a few words"
+    )
     text = LongTextField(
         label="What happened",
-        help_text="Say what you saw or heard, and what you think. Keep the two apart. Write so the child could read it.",
+        help_text="Say what you saw or heard, and what you think. Keep the two apart. "
+        "Write so the child could read it.",
         max_length=10_000,
         rows=8,
         missing="Say what happened",

@@ -34,7 +34,9 @@ class Entry(Guarded):
     happened_on = models.DateField()
     tone = models.CharField(max_length=10, choices=Tone)
     is_significant = models.BooleanField(default=False)
-    told_by = models.CharField(max_length=200, blank=True, help_text="Where it comes from, if not from the writer.")
+    told_by = models.CharField(
+        max_length=200, blank=True, help_text="Where it comes from, if not from the writer."
+    )
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_for = models.ForeignKey(Team, models.PROTECT, related_name="+")

@@ -32,9 +32,9 @@ def add_entry(
 ) -> EntryPart:
     """Record what happened, in the name of one of the actor's teams.
 
-    `entry_id` is chosen by the page that asked: the same one twice records once. Raises Case.DoesNotExist where
-    the actor does not see the case, PermissionDenied without `contribute`, RuleBroken for a day to come or for a
-    team the actor is not in.
+    `entry_id` is chosen by the page that asked: the same one twice records once. Raises Case.DoesNotExist
+    where the actor does not see the case, PermissionDenied without `contribute`, RuleBroken for a day to come
+    or for a team the actor is not in.
     """
     case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
     policies.check_can_contribute(actor, case)

@@ -11,6 +11,7 @@ from cases.chronology import services
 from cases.chronology.forms import EntryForm, fresh_entry_id
 from cases.records.pages import CasePage
 from cases.records.policies import check_can_contribute
+from foundation.accounts.requests import person_of
 from foundation.base.errors import RuleBroken
 
 
@@ -19,18 +20,18 @@ class AddEntry(CasePage, FormView):
     form_class = EntryForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        check_can_contribute(request.user, self.case)
+        check_can_contribute(person_of(request), self.case)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "teams": self.request.user.case_workplaces}
+        return {**super().get_form_kwargs(), "teams": person_of(self.request).case_workplaces}
 
     def get_initial(self) -> dict[str, Any]:
         return {"entry_id": fresh_entry_id()}
 
     def form_valid(self, form: EntryForm) -> HttpResponse:
         try:
-            services.add_entry(case_id=self.case.pk, actor=self.request.user, **form.answers())
+            services.add_entry(case_id=self.case.pk, actor=person_of(self.request), **form.answers())
         except RuleBroken as broken:
             form.add_error(None, str(broken))
             return self.form_invalid(form)

@@ -28,6 +28,8 @@ def add_person(*, name: str, known_as: str, born_on: date | None, school: str, a
     check_can_add_person(actor)
     if born_on and born_on > clock.today():
         raise RuleBroken("The date of birth is in the future.")
-    person = Person.objects.create(name=name, known_as=known_as, born_on=born_on, school=school, made_by=actor)
+    person = Person.objects.create(
+        name=name, known_as=known_as, born_on=born_on, school=school, made_by=actor
+    )
     audit.record(action="add person", about=person, fields=["name", "known_as", "born_on", "school"])
     return person

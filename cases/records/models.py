@@ -59,7 +59,9 @@ class Case(Guarded):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.INVOLVED)
     lead_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
-    lead_professional = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lead_professional = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
@@ -94,7 +96,9 @@ class CasePerson(CaseOwned):
 def people_through_cases(user: Any) -> Q:
     """Condition on Person: stands in a visible case, or was made by the viewer and stands in none yet."""
     standing = CasePerson.objects.filter(person=OuterRef("pk"))
-    return Q(Exists(standing.visible_to(user))) | (Q(made_by_id=getattr(user, "pk", None)) & ~Q(Exists(standing)))
+    return Q(Exists(standing.visible_to(user))) | (
+        Q(made_by_id=getattr(user, "pk", None)) & ~Q(Exists(standing))
+    )
 
 
 class Involvement(CaseOwned):
@@ -109,7 +113,9 @@ class Involvement(CaseOwned):
     class Meta(CaseOwned.Meta):
         ordering = ["team__agency__name", "team__name"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "team"], condition=Q(ended_on=None), name="one_part_per_team")
+            models.UniqueConstraint(
+                fields=["case", "team"], condition=Q(ended_on=None), name="one_part_per_team"
+            )
         ]
 
 

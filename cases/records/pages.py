@@ -16,7 +16,9 @@ class CasePage:
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
-        found = Case.objects.visible_to(request.user).select_related("area", "lead_professional", "lead_agency")
+        found = Case.objects.visible_to(request.user).select_related(
+            "area", "lead_professional", "lead_agency"
+        )
         self.case: Case = get_object_or_404(found, pk=kwargs["case_id"])
         if request.method == "GET":
             audit.record(action="open a case", about=self.case, scope_id=self.case.pk)
@@ -39,7 +41,10 @@ def identity(user: Any, case: Case) -> dict[str, Any]:
         ("Age", person.age_in_words(clock.today())),
         ("Date of birth", clock.spoken(person.born_on) if person.born_on else "Not known"),
         ("School or college", person.school or "Not known"),
-        ("Lead professional", f"{lead.name}, {lead.phone or 'no telephone given'}" if lead else "Not named yet"),
+        (
+            "Lead professional",
+            f"{lead.name}, {lead.phone or 'no telephone given'}" if lead else "Not named yet",
+        ),
         ("Area", str(case.area)),
         ("Case", case.reference),
     ]

@@ -13,7 +13,9 @@ from foundation.base.errors import RuleBroken
 
 def check_can_open_case(user: User, area: Area) -> None:
     """Raises PermissionDenied unless the user coordinates in the area's hub team."""
-    if not any(t.is_hub and t.area_id == area.pk and user.has_role_in(Role.COORDINATOR, t) for t in user.teams):
+    if not any(
+        t.is_hub and t.area_id == area.pk and user.has_role_in(Role.COORDINATOR, t) for t in user.teams
+    ):
         raise PermissionDenied(f"Only a coordinator of the hub team for {area} opens a case there.")
 
 
@@ -30,8 +32,8 @@ def check_can_contribute(user: User, case: Case) -> None:
 def check_share_is_complete(share: Share) -> None:
     """A share says why, on what basis, and whether the family was told. Raises RuleBroken.
 
-    Source: DfE information-sharing advice 2024, golden rules 2 and 7 (tell the family where it is safe; record
-    the reasons).
+    Source: DfE information-sharing advice 2024, golden rules 2 and 7 (tell the family where it is safe;
+    record the reasons).
     """
     if not share.purpose.strip():
         raise RuleBroken("Say what the share is for.")

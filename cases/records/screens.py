@@ -14,10 +14,13 @@ MY_CASES_AT_MOST = 5
 
 def register() -> None:
     registries.navigation.add(
-        "cases", NavigationItem("Cases", "cases:list", shown_to=lambda user: bool(user.case_workplaces), order=40)
+        "cases",
+        NavigationItem("Cases", "cases:list", shown_to=lambda user: bool(user.case_workplaces), order=40),
     )
     registries.my_work.add("cases", WorkPanel("My cases", "records/my_cases.html", my_cases, order=40))
-    registries.find.add("cases", FindSource("Children", "records/found.html", find_cases, kind="case", order=10))
+    registries.find.add(
+        "cases", FindSource("Children", "records/found.html", find_cases, kind="case", order=10)
+    )
 
 
 def named_cases(user: Any) -> Any:

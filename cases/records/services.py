@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -49,8 +50,8 @@ def open_case(
 ) -> Case:
     """Open a case about `subject`, share it with the area's hub team and with everyone in `shares`.
 
-    `purpose` is why the hub team holds the case. Raises PermissionDenied for anyone but the hub's coordinator,
-    RuleBroken where a share is not complete.
+    `purpose` is why the hub team holds the case. Raises PermissionDenied for anyone but the hub's
+    coordinator, RuleBroken where a share is not complete.
     """
     policies.check_can_open_case(actor, area)
     hub = area.teams.get(is_hub=True)
@@ -90,7 +91,9 @@ def end_share(*, share_id: uuid.UUID, actor: User) -> Share:
     share.ended_at, share.ended_by = clock.now(), actor
     share.save(update_fields=["ended_at", "ended_by"])
     if share.team_id and not case.shares.live().filter(team_id=share.team_id).exists():
-        Involvement.objects.filter(case=case, team_id=share.team_id, ended_on=None).update(ended_on=clock.today())
+        Involvement.objects.filter(case=case, team_id=share.team_id, ended_on=None).update(
+            ended_on=clock.today()
+        )
     audit.record(action="end a share", about=share, scope_id=case.pk, fields=["ended_at"])
     _write_grants(case, team=share.team, user=share.user)
     return share
@@ -119,7 +122,9 @@ def name_lead(*, case_id: uuid.UUID, professional: User, agency: Agency, actor: 
     policies.check_can_share(actor, case)
     case.lead_professional, case.lead_agency, case.updated_at = professional, agency, clock.now()
     case.save(update_fields=["lead_professional", "lead_agency", "updated_at"])
-    audit.record(action="name the lead", about=case, scope_id=case.pk, fields=["lead_professional", "lead_agency"])
+    audit.record(
+        action="name the lead", about=case, scope_id=case.pk, fields=["lead_professional", "lead_agency"]
+    )
     return case
 
 
@@ -155,9 +160,11 @@ def _write_grants(
     `just_made` is named because whoever opens a case cannot read its first share until the grants are there.
     One row per verb and set of sections, so that a short share of all never lengthens a long share of a part.
     """
-    grants = TeamGrant.objects if team else UserGrant.objects
+    grants: Any = TeamGrant.objects if team else UserGrant.objects
     holder = {"group_id": team.pk} if team else {"user": user}
-    held = {(row.permission_id, tuple(row.sections)): row for row in grants.filter(content_object=case, **holder)}
+    held = {
+        (row.permission_id, tuple(row.sections)): row for row in grants.filter(content_object=case, **holder)
+    }
     shares = {share.pk: share for share in Share.objects.live().filter(case=case, team=team, user=user)}
     if just_made:
         shares[just_made.pk] = just_made
@@ -169,7 +176,9 @@ def _write_grants(
         for key, expires_at in wanted.items()
         if key not in held
     ]
-    grants.bulk_create(missing)  # one statement: whoever opens a case has no right yet that a second could use
+    grants.bulk_create(
+        missing
+    )  # one statement: whoever opens a case has no right yet that a second could use
     for key, row in held.items():
         if key in wanted and row.expires_at != wanted[key]:
             grants.filter(pk=row.pk).update(expires_at=wanted[key])
@@ -188,5 +197,7 @@ def _sum_of(shares: list[Share]) -> dict[tuple[int, tuple[str, ...]], datetime |
         for verb in Verb(share.verb).includes:
             key = (permissions[verb.codename], tuple(sorted(share.sections)))
             before = wanted.get(key, share.expires_at)
-            wanted[key] = None if before is None or share.expires_at is None else max(before, share.expires_at)
+            wanted[key] = (
+                None if before is None or share.expires_at is None else max(before, share.expires_at)
+            )
     return wanted

@@ -8,6 +8,7 @@ from cases.records.models import Involvement
 from cases.records.pages import CasePage
 from cases.records.registries import case_panels
 from cases.records.screens import named_cases
+from foundation.accounts.requests import person_of
 from foundation.audit import services as audit
 from foundation.base import clock
 
@@ -20,11 +21,15 @@ class List(TemplateView):
     template_name = "records/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(named_cases(self.request.user)[: PAGE_SIZE + 1])
+        rows = list(named_cases(person_of(self.request))[: PAGE_SIZE + 1])
         shown = rows[:PAGE_SIZE]
         audit.record(action="list cases", object_kind="list", shown=[row.pk for row in shown])
         return super().get_context_data(
-            cases=shown, there_are_more=len(rows) > PAGE_SIZE, page_size=PAGE_SIZE, today=clock.today(), **kwargs
+            cases=shown,
+            there_are_more=len(rows) > PAGE_SIZE,
+            page_size=PAGE_SIZE,
+            today=clock.today(),
+            **kwargs,
         )
 
 
@@ -34,7 +39,7 @@ class Detail(CasePage, TemplateView):
     template_name = "records/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = person_of(self.request)
         involved = Involvement.objects.visible_to(user).filter(case=self.case, ended_on=None)
         panels = [{"panel": panel, "context": panel.context(user, self.case)} for panel in case_panels]
         return super().get_context_data(

@@ -1,8 +1,8 @@
 """The one predicate: which cases and which of their rows a user may see. Its SQL twin is `access.wall`.
 
-    a case     (a live grant of one's own, or a live grant of one's team unless the case is sealed)
-               and no exclusion
-    a child    its case, and its section in a live grant, and its handling
+a case     (a live grant of one's own, or a live grant of one's team unless the case is sealed)
+           and no exclusion
+a child    its case, and its section in a live grant, and its handling
 """
 
 from dataclasses import dataclass

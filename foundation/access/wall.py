@@ -56,9 +56,7 @@ class CaseWall:
         )
 
     def see_grant(self, mine: str) -> str:
-        return (
-            f"({mine} AND (expires_at IS NULL OR expires_at > now())) OR wall.may(content_object_id, 'coordinate', '')"
-        )
+        return f"({mine} AND (expires_at IS NULL OR expires_at > now())) OR wall.may(content_object_id, 'coordinate', '')"
 
     def may_body(self) -> str:
         """Body of wall.may(the_case uuid, verb text, the_section text)."""

@@ -94,7 +94,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an account of their own. Signs in by e-mail. Nobody is a superuser: there is no such column."""
+    """A person with an account of their own, who signs in by e-mail. There is no superuser column."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -171,7 +171,9 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "team", "role"], name="one_membership_per_role")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "team", "role"], name="one_membership_per_role")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.team}"

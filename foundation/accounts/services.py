@@ -1,7 +1,7 @@
 """Make partnerships, agencies, teams and people.
 
-These run as the owner of the tables (`as_owner`): the application's role may read accounts and not write them,
-until the administrators' screens bring a policy of their own.
+These run as the owner of the tables (`as_owner`): the application's role may read accounts and not write
+them, until the administrators' screens bring a policy of their own.
 """
 
 from django.contrib.auth.models import Group
@@ -41,7 +41,7 @@ def add_team(
     duty_inbox: str = "",
     is_hub: bool = False,
 ) -> Team:
-    """Make the team and the group that carries its grants. Raises IntegrityError for a second hub in an area."""
+    """Make the team and the group that carries its grants. Raises IntegrityError for an area's second hub."""
     group = Group.objects.create(name=f"{agency.pk}.{area.pk}.{name}"[:150])
     team = Team.objects.create(
         agency=agency,

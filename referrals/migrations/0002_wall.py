@@ -1,9 +1,9 @@
 """The second wall around referrals.
 
-    words       author; the area's hub team and named keepers once sent
-    progress    also the author's team
-    moves       those who read the words
-    case link   those who read the words and see the case
+words       author; the area's hub team and named keepers once sent
+progress    also the author's team
+moves       those who read the words
+case link   those who read the words and see the case
 """
 
 from django.db import migrations
@@ -13,9 +13,7 @@ from foundation.base.pg.operations import ProtectTable
 
 HUB = "EXISTS (SELECT 1 FROM accounts_team t WHERE t.area_id = {table}.area_id AND t.is_hub AND t.group_id = ANY {teams})"
 WORDS_SEEN = "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.referral_id)"
-WORDS_MINE = (
-    "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.referral_id AND r.author_id = wall.viewer())"
-)
+WORDS_MINE = "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.referral_id AND r.author_id = wall.viewer())"
 
 
 def hub(table):

@@ -119,7 +119,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
-ACCOUNT_RATE_LIMITS = False  # django-axes counts in PostgreSQL; allauth would count in a cache that may be flushed
+ACCOUNT_RATE_LIMITS = (
+    False  # django-axes counts in PostgreSQL; allauth would count in a cache that may be flushed
+)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -9,7 +9,13 @@ from foundation.access.words import Section, Verb, Visibility
 from foundation.accounts.models import User
 from foundation.base.pg.roles import as_owner
 from tests.access.situations import SITUATIONS, Situation, make, share
-from tests.access.two_walls import SCOPED, add_part, asked_of_python, asked_of_the_database, part_of_each_section
+from tests.access.two_walls import (
+    SCOPED,
+    add_part,
+    asked_of_python,
+    asked_of_the_database,
+    part_of_each_section,
+)
 from tests.factories import World, make_case, subject_of
 
 

@@ -1,12 +1,10 @@
 """The demo's data is made by the real services, once, and the accounts can sign in."""
 
-from collections.abc import Callable
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.urls import get_resolver
 
 from actionplan.models import Proposal
 from cases.people.models import Person

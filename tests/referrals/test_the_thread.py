@@ -106,13 +106,22 @@ def test_the_coordinator_accepts_and_the_right_teams_see_a_case(world: World, si
         share = Share.objects.get(team=world.social_work)
         assert share.lawful_basis == "public_task"
         assert share.expires_at is not None
-        assert set(Involvement.objects.values_list("team_id", flat=True)) == {world.hub.pk, world.social_work.pk}
+        assert set(Involvement.objects.values_list("team_id", flat=True)) == {
+            world.hub.pk,
+            world.social_work.pk,
+        }
 
     worker = signed_in(world.social_worker)
     assert "Rob" in worker.get("/cases/").content.decode()
     assert "Rob" in worker.get("/find/?q=fable").content.decode()
     page = worker.get(f"/cases/{case.pk}/").content.decode()
-    for words in ("cut on his hand", "Hub duty desk", "0117 496 0000", "Hillview School", "Referral received"):
+    for words in (
+        "cut on his hand",
+        "Hub duty desk",
+        "0117 496 0000",
+        "Hillview School",
+        "Referral received",
+    ):
         assert words in page
 
     nurse = signed_in(world.nurse)
@@ -122,7 +131,9 @@ def test_the_coordinator_accepts_and_the_right_teams_see_a_case(world: World, si
     assert "Rob" not in nurse.get("/").content.decode()
 
 
-def test_the_referrer_reads_her_words_and_the_outcome_and_nothing_more(world: World, signed_in: SignIn) -> None:
+def test_the_referrer_reads_her_words_and_the_outcome_and_nothing_more(
+    world: World, signed_in: SignIn
+) -> None:
     client = signed_in(world.school_lead)
     referral = send(client)
     accept(signed_in(world.coordinator), referral, world)
@@ -198,7 +209,10 @@ def test_a_declined_referral_opens_nothing_and_says_why(world: World, signed_in:
     referral = send(client)
     refused = hub.post(f"/referrals/{referral.pk}/decline/", {"said": "  "})
     assert refused.status_code == 422
-    assert hub.post(f"/referrals/{referral.pk}/decline/", {"said": "Early help is with them."}).status_code == 302
+    assert (
+        hub.post(f"/referrals/{referral.pk}/decline/", {"said": "Early help is with them."}).status_code
+        == 302
+    )
     assert "Early help is with them." in client.get(f"/referrals/{referral.pk}/").content.decode()
     with as_owner():
         assert not Case.objects.exists()
@@ -228,7 +242,10 @@ def test_the_draft_of_another_person_does_not_exist(world: World, signed_in: Sig
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"happened_on_day": "1", "happened_on_month": "1", "happened_on_year": "2099"}, "must be today or in the past"),
+        (
+            {"happened_on_day": "1", "happened_on_month": "1", "happened_on_year": "2099"},
+            "must be today or in the past",
+        ),
         ({"child_born_on_year": "2099"}, "must be today or in the past"),
         ({"concern": "x" * 4001}, "must be 4,000 characters or fewer"),
         ({"concern": "cut\x00off"}, "cut"),

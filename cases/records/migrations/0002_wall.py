@@ -8,10 +8,10 @@ from foundation.base.pg.operations import DefinerFunction, ProtectTable
 
 COORDINATES = "wall.may({}, 'coordinate', '')"
 CHANGES_CASE = "wall.may(records_case.id, 'contribute', '')"
-IN_THE_AREAS_HUB = f"""area_id IN (SELECT t.area_id FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"""
-STANDS_IN_A_CASE = (
-    "RETURN EXISTS (SELECT FROM public.records_caseperson s WHERE s.person_id = the_person);"
+IN_THE_AREAS_HUB = (
+    f"""area_id IN (SELECT t.area_id FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"""
 )
+STANDS_IN_A_CASE = "RETURN EXISTS (SELECT FROM public.records_caseperson s WHERE s.person_id = the_person);"
 IN_A_HUB = f"EXISTS (SELECT 1 FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"
 MINE_AND_IN_NO_CASE = f"made_by_id = {VIEWER} AND NOT wall.stands_in_a_case(people_person.id)"
 

@@ -37,7 +37,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     role_for_session: str | None = None
 
     def _configure_role(self, connection: Any) -> bool:
-        """Called for each new connection, pooled or not. (Django 5.2's own version waits for ever under a pool.)"""
+        """For each new connection, pooled or not. (Django 5.2's own version waits for ever under a pool.)"""
         role = self.role_for_session or self.settings_dict["OPTIONS"].get("assume_role")
         if role:
             with connection.cursor() as cursor:
@@ -81,7 +81,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def tell_viewer(self) -> None:
         who = viewer.current()
         if who is not None and self.connection is not None:
-            self.past_django(viewer.TELL, (str(who), who))
+            self.past_django(viewer.TELL, (who, who))
 
     def past_django(self, sql: str, params: Sequence[Any] = ()) -> None:
         """Run one statement without Django's cursor."""

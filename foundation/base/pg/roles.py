@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections, transaction
 
@@ -19,9 +20,12 @@ _GO_BACK = "SELECT set_config('role', %s, true), set_config('app.maintenance', %
 
 @contextmanager
 def as_owner(using: str = "default") -> Iterator[None]:
-    """One transaction as the owner, with the owner's policies open. Refused by the database to sg_web and sg_worker."""
+    """One transaction as the owner, with the owner's policies open.
+
+    The database refuses it to sg_web and sg_worker.
+    """
     with transaction.atomic(using, savepoint=False):
-        connection = connections[using]
+        connection: Any = connections[using]
         before = connection.connection.execute(_REMEMBER).fetchone()
         connection.past_django(_BECOME_OWNER)
         token = _owner_at_work.set(True)

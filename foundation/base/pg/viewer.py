@@ -1,4 +1,4 @@
-"""Who is looking. Python keeps it in a context variable; the engine tells the database, transaction by transaction."""
+"""Who is looking: a context variable here, told to the database by the engine in every transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,14 @@ from django.db import connections
 _viewer: ContextVar[int | None] = ContextVar("viewer", default=None)
 _owner_at_work: ContextVar[bool] = ContextVar("owner_at_work", default=False)
 
-TELL = """SELECT set_config('app.user_id', %s, true), set_config('app.teams', '{' || coalesce(
-  (SELECT string_agg(group_id::text, ',') FROM accounts_user_groups WHERE user_id = %s), '') || '}', true)"""
+# Nobody, where the account is no longer active.
+TELL = """
+SELECT
+  set_config('app.user_id', coalesce((
+    SELECT id::text FROM accounts_user WHERE id = %s AND is_active), ''), true),
+  set_config('app.teams', '{' || coalesce((
+    SELECT string_agg(g.group_id::text, ',') FROM accounts_user_groups g
+    JOIN accounts_user u ON u.id = g.user_id AND u.is_active WHERE g.user_id = %s), '') || '}', true)"""
 CLEAR = "SELECT set_config('app.user_id', '', true), set_config('app.teams', '', true)"
 
 

@@ -4,41 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TimeLimit',
+            name="TimeLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('label', models.CharField(max_length=120)),
-                ('length', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(choices=[('working_days', 'working days'), ('days', 'days')], max_length=15)),
-                ('source', models.CharField(help_text='Where the figure comes from. Check local policy.', max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("label", models.CharField(max_length=120)),
+                ("length", models.PositiveSmallIntegerField()),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("working_days", "working days"), ("days", "days")], max_length=15
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="Where the figure comes from. Check local policy.", max_length=200
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label'],
+                "ordering": ["label"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=40)),
-                ('code', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('description', models.CharField(blank=True, max_length=300)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_retired', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("list", models.CharField(max_length=40)),
+                ("code", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_retired", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['list', 'position', 'label'],
-                'constraints': [models.UniqueConstraint(fields=('list', 'code'), name='one_term_per_code')],
+                "ordering": ["list", "position", "label"],
+                "constraints": [models.UniqueConstraint(fields=("list", "code"), name="one_term_per_code")],
             },
         ),
     ]

@@ -50,7 +50,13 @@ LIMITS = [
         "working_days",
         "Working Together: next steps within one working day (unverified). Check local policy.",
     ),
-    ("share", "A share within the area", 180, "days", "Security requirement Z12 (unverified). Check local policy."),
+    (
+        "share",
+        "A share within the area",
+        180,
+        "days",
+        "Security requirement Z12 (unverified). Check local policy.",
+    ),
 ]
 
 

@@ -10,10 +10,11 @@ from foundation.base.pg.roles import as_owner
 
 
 class Command(flush.Command):
-    """In tests: one string of DELETEs that keeps what migrations wrote (settings.FLUSH_KEEPS), a few milliseconds."""
+    """In tests: one string of DELETEs that keeps what migrations wrote (settings.FLUSH_KEEPS)."""
 
     def handle(self, **options: Any) -> None:
-        using, keep = options["database"], getattr(settings, "FLUSH_KEEPS", frozenset())
+        using = options["database"]
+        keep: frozenset[str] = getattr(settings, "FLUSH_KEEPS", frozenset())
         if not keep or options["interactive"]:
             with as_owner(using):
                 super().handle(**options)
