@@ -31,6 +31,7 @@ def wall_switched_off() -> Iterator[None]:
     """The policies of every table stand open, until the test's transaction is rolled back."""
     with as_owner():
         names = protected_tables()
+        rows("SET CONSTRAINTS ALL IMMEDIATE")
         for name in names:
             rows(f'ALTER TABLE "{name}" NO FORCE ROW LEVEL SECURITY')
             rows(f'ALTER TABLE "{name}" DISABLE ROW LEVEL SECURITY')
@@ -80,6 +81,7 @@ def test_with_the_wall_switched_off_every_planted_leak_leaks(
 @pytest.mark.parametrize("table", ["records_case"])
 def test_without_force_the_owner_alone_would_see_again(cases: tuple[Case, Case], table: str) -> None:
     with as_owner():
+        rows("SET CONSTRAINTS ALL IMMEDIATE")
         rows("SELECT set_config('app.maintenance', '', true)")
         assert scalar(f"SELECT count(*) FROM {table}") == 0
         rows(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")

@@ -40,7 +40,6 @@ TERMS = {
         ("vital_interests", "Vital interests: to protect someone's life"),
         ("legitimate_interests", "Legitimate interests (voluntary sector)"),
     ],
-    "programme": [("safer_options", "Safer Options")],
 }
 LIMITS = [
     (

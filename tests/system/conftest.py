@@ -1,0 +1,86 @@
+"""A real browser against the real service, with the demo's people in it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")  # by number: nothing is looked up
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+HEIGHT = 900
+PATIENCE = 10_000
+"""Units: milliseconds until a thing that does not come counts as missing."""
+
+OpenPage = Callable[..., Page]
+
+
+def browser_program() -> str:
+    """CHROME_PATH, else Chromium on PATH. `make test` says BROWSER_MISSING where a machine may go without."""
+    program = os.environ.get("CHROME_PATH") or shutil.which("chromium")
+    if program:
+        return program
+    if sentence := os.environ.get("BROWSER_MISSING"):
+        pytest.skip(sentence)
+    pytest.fail("No browser: install Chromium (Debian: apt-get install chromium) or set CHROME_PATH to one.")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for each worker process."""
+    program = browser_program()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(chromium: Browser, live_server: Any) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser that knows nothing yet: no cookies, no cache."""
+    opened: list[BrowserContext] = []
+
+    def open_context(*, width: int = 1280, javascript: bool = True) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": HEIGHT},
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def open_page(open_context: Callable[..., BrowserContext]) -> OpenPage:
+    """A page in a browser of its own."""
+
+    def open_page(**wishes: Any) -> Page:
+        return open_context(**wishes).new_page()
+
+    return open_page
+
+
+@pytest.fixture
+def demo(transactional_db: None) -> None:
+    """The demo's people, its three children and its plan."""
+    call_command("demo_load", stdout=StringIO())
