@@ -19,15 +19,18 @@ from launch.console import say, show
 from launch.places import REQUIREMENTS, ROOT, bin_of_running_python
 from launch.testrun import cores
 
-# Enough for production settings to load and be judged; nothing connects anywhere.
-DEPLOY_ENVIRONMENT = {
-    "DJANGO_SETTINGS_MODULE": "safeguarding.settings.prod",
-    "SECRET_KEY": "only-for-the-deploy-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
-    "ALLOWED_HOSTS": "safeguarding.example",
+# Enough for settings to load; nothing connects anywhere.
+NOWHERE = {
     "DATABASE_URL": "postgresql://sg_web@127.0.0.1:5432/sg",
     "DATABASE_WORKER_URL": "postgresql://sg_worker@127.0.0.1:5432/sg",
     "DATABASE_OWNER_URL": "postgresql://sg_migrate@127.0.0.1:5432/sg",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
+}
+# Enough for production settings to be judged.
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "safeguarding.settings.prod",
+    "SECRET_KEY": "only-for-the-deploy-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
+    "ALLOWED_HOSTS": "safeguarding.example",
 }
 
 
@@ -50,13 +53,12 @@ def checks() -> dict[str, Callable[[], tuple[bool, str]]]:
     """Every check by name, the slow ones first."""
     manage = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     commands = {
-        "types (mypy)": tool("mypy"),
+        "types (mypy)": tool("mypy", "."),
         "deploy check": manage,
         "import contracts": tool("lint-imports"),
-        "templates: form (djlint)": tool("djlint", "templates", "--check", "--quiet"),
-        "templates: lint (djlint)": tool("djlint", "templates", "--lint", "--quiet"),
-        "lint (ruff)": tool("ruff", "check", "--quiet"),
-        "format (ruff)": tool("ruff", "format", "--check", "--quiet"),
+        "templates (djlint)": tool("djlint", "templates", "--lint", "--quiet"),
+        "lint (ruff)": tool("ruff", "check", "--quiet", "--output-format", "concise"),
+        "format (ruff)": tool("ruff", "format", "--check", "--quiet", "--output-format", "concise"),
     }
     made = {name: partial(ask, argv) for name, argv in commands.items()}
     return {**made, "lock files without addresses": lock_files}
@@ -64,7 +66,7 @@ def checks() -> dict[str, Callable[[], tuple[bool, str]]]:
 
 def ask(argv: list[str]) -> tuple[bool, str]:
     """Run a tool and keep its words."""
-    environment = {**os.environ, **(DEPLOY_ENVIRONMENT if "manage.py" in argv else {})}
+    environment = {**os.environ, **NOWHERE, **(PRODUCTION if "manage.py" in argv else {})}
     environment.pop("DB_ROLE", None)
     done = subprocess.run(
         argv,
@@ -131,7 +133,6 @@ def fix_all() -> int:
     """Repair what the tools can repair. What they cannot is for `make check` to tell."""
     ask_loudly(tool("ruff", "check", "--fix", "--exit-zero"))
     ask_loudly(tool("ruff", "format"))
-    ask_loudly(tool("djlint", "templates", "--reformat", "--quiet"))
     return 0
 
 

@@ -6,6 +6,7 @@ from cases.chronology.models import EntryPart
 from cases.records.models import Case
 from cases.records.policies import check_can_contribute
 from cases.records.registries import CasePanel
+from foundation.access.words import Section
 from foundation.base.policy import allows
 
 SHOWN_AT_MOST = 50
@@ -20,7 +21,7 @@ def chronology(user: Any, case: Case) -> dict[str, Any]:
         "parts": shown[:SHOWN_AT_MOST],
         "there_are_more": len(shown) > SHOWN_AT_MOST,
         "shown_at_most": SHOWN_AT_MOST,
-        "may_add": allows(check_can_contribute, user, case),
+        "may_add": allows(check_can_contribute, user, case, Section.CHRONOLOGY),
     }
 
 

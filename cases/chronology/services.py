@@ -37,7 +37,7 @@ def add_entry(
     or for a team the actor is not in.
     """
     case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
-    policies.check_can_contribute(actor, case)
+    policies.check_can_contribute(actor, case, section)
     if happened_on > clock.today():
         raise RuleBroken("The day it happened is in the future.")
     if team not in actor.teams:

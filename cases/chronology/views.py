@@ -11,6 +11,7 @@ from cases.chronology import services
 from cases.chronology.forms import EntryForm, fresh_entry_id
 from cases.records.pages import CasePage
 from cases.records.policies import check_can_contribute
+from foundation.access.words import Section
 from foundation.accounts.requests import person_of
 from foundation.base.errors import RuleBroken
 
@@ -20,7 +21,7 @@ class AddEntry(CasePage, FormView):
     form_class = EntryForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        check_can_contribute(person_of(request), self.case)
+        check_can_contribute(person_of(request), self.case, Section.CHRONOLOGY)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:

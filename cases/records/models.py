@@ -153,6 +153,10 @@ class Share(CaseOwned):
                 condition=Q(team__isnull=False, user=None) | Q(team=None, user__isnull=False),
             ),
             models.CheckConstraint(
+                name="share_that_coordinates_is_whole",
+                condition=~Q(verb=Verb.COORDINATE) | Q(sections=[]),
+            ),
+            models.CheckConstraint(
                 name="share_ended_by_whom_and_when",
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
             ),
@@ -183,14 +187,24 @@ class TeamGrant(GrantTerms, GroupObjectPermissionBase):
 
 
 class Exclusion(Guarded):
-    """A conflict of interest: this person does not see this case, whatever is shared with them."""
+    """A conflict of interest: this person does not see this case, whatever is shared with them.
+
+    The first wall reads the row as the excluded person, so it holds keys and no words.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="exclusions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=300)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["case", "user"], name="one_exclusion_per_person")]
+
+
+class ExclusionReason(Guarded):
+    """Why: for those who coordinate the case, never for the person who is excluded."""
+
+    exclusion = models.OneToOneField(Exclusion, models.PROTECT, primary_key=True, related_name="reason")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    text = models.TextField(max_length=1000)

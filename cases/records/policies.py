@@ -4,11 +4,12 @@ from django.core.exceptions import PermissionDenied
 
 from cases.records.models import Case, Share
 from foundation.access.decisions import check_may
-from foundation.access.words import Verb
+from foundation.access.words import Section, Verb
 from foundation.accounts.models import Area, User
 from foundation.accounts.roles import Role
 from foundation.base import clock
 from foundation.base.errors import RuleBroken
+from foundation.vocabulary.models import Term
 
 
 def check_can_open_case(user: User, area: Area) -> None:
@@ -24,9 +25,9 @@ def check_can_share(user: User, case: Case) -> None:
     check_may(user, Verb.COORDINATE, case)
 
 
-def check_can_contribute(user: User, case: Case) -> None:
+def check_can_contribute(user: User, case: Case, section: Section) -> None:
     """Raises PermissionDenied."""
-    check_may(user, Verb.CONTRIBUTE, case)
+    check_may(user, Verb.CONTRIBUTE, case, section)
 
 
 def check_share_is_complete(share: Share) -> None:
@@ -35,6 +36,12 @@ def check_share_is_complete(share: Share) -> None:
     Source: DfE information-sharing advice 2024, golden rules 2 and 7 (tell the family where it is safe;
     record the reasons).
     """
+    if (share.team is None) == (share.user is None):
+        raise RuleBroken("A share is with one team or one person.")
+    if share.verb == Verb.COORDINATE and share.sections:
+        raise RuleBroken("Whoever coordinates a case sees all of it. Leave the sections out, or share less.")
+    if not Term.objects.of("lawful_basis").in_use().filter(code=share.lawful_basis).exists():
+        raise RuleBroken("Choose the lawful basis for the share.")
     if not share.purpose.strip():
         raise RuleBroken("Say what the share is for.")
     if share.family_told is False and not share.not_told_because.strip():

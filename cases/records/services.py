@@ -16,6 +16,7 @@ from cases.records.models import (
     CaseKind,
     CasePerson,
     Exclusion,
+    ExclusionReason,
     Involvement,
     Share,
     Standing,
@@ -26,6 +27,7 @@ from foundation.access.words import Verb
 from foundation.accounts.models import Agency, Area, Team, User
 from foundation.audit import services as audit
 from foundation.base import clock
+from foundation.base.errors import RuleBroken
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,10 @@ def end_share(*, share_id: uuid.UUID, actor: User) -> Share:
     Raises Share.DoesNotExist for a share the actor does not see or that has ended, PermissionDenied without
     `coordinate`.
     """
-    share = Share.objects.visible_to(actor).filter(ended_at=None).select_related("case").get(pk=share_id)
-    case = Case.objects.select_for_update().get(pk=share.case_id)
+    live = Share.objects.visible_to(actor).filter(ended_at=None)
+    case = Case.objects.select_for_update().get(pk=live.get(pk=share_id).case_id)
     policies.check_can_share(actor, case)
+    share = live.select_related("team", "user").get(pk=share_id)  # again, now that nobody else can end it
     share.ended_at, share.ended_by = clock.now(), actor
     share.save(update_fields=["ended_at", "ended_by"])
     if share.team_id and not case.shares.live().filter(team_id=share.team_id).exists():
@@ -103,11 +106,15 @@ def end_share(*, share_id: uuid.UUID, actor: User) -> Share:
 def exclude(*, case_id: uuid.UUID, user: User, reason: str, actor: User) -> Exclusion:
     """Keep a person with a conflict of interest out of a case, whatever is shared with them.
 
-    Raises Case.DoesNotExist where the actor does not see the case, PermissionDenied without `coordinate`.
+    Raises Case.DoesNotExist where the actor does not see the case, PermissionDenied without `coordinate`,
+    RuleBroken without a reason.
     """
     case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
     policies.check_can_share(actor, case)
-    exclusion = Exclusion.objects.create(case=case, user=user, reason=reason, made_by=actor)
+    if not reason.strip():
+        raise RuleBroken("Say what the conflict of interest is.")
+    exclusion = Exclusion.objects.create(case=case, user=user, made_by=actor)
+    ExclusionReason.objects.create(exclusion=exclusion, case=case, text=reason)
     audit.record(action="exclude a person", about=exclusion, scope_id=case.pk)
     return exclusion
 

@@ -16,14 +16,19 @@ SENTENCES = {
 }
 
 
-def may(user: Any, verb: Verb, case: models.Model) -> bool:
-    """One query. Raises RuntimeError unless `user` is the present viewer: grants of others cannot be seen."""
+def may(user: Any, verb: Verb, case: models.Model, section: str = "") -> bool:
+    """One query; about `section` if one is named.
+
+    Raises RuntimeError unless `user` is the present viewer: grants of others cannot be seen.
+    """
     if viewer.current() != user.pk:
         raise RuntimeError("Ask only what the present viewer may do.")
-    return tables().case._default_manager.filter(admitted_cases(user, verb), pk=case.pk).exists()
+    return tables().case._default_manager.filter(admitted_cases(user, verb, section), pk=case.pk).exists()
 
 
-def check_may(user: Any, verb: Verb, case: models.Model) -> None:
+def check_may(user: Any, verb: Verb, case: models.Model, section: str = "") -> None:
     """Raises PermissionDenied with a sentence."""
     if not may(user, verb, case):
         raise PermissionDenied(SENTENCES[verb])
+    if section and not may(user, verb, case, section):
+        raise PermissionDenied("Your share of this case does not cover this part of it.")

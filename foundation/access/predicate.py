@@ -39,11 +39,12 @@ def tables() -> CaseTables:
     return _tables[0]
 
 
-def admitted_cases(user: Any, verb: Verb = Verb.VIEW) -> Q:
-    """A condition on Case."""
+def admitted_cases(user: Any, verb: Verb = Verb.VIEW, section: str = "") -> Q:
+    """A condition on Case: `verb` is allowed there, in `section` if one is named."""
     if not _is_someone(user):
         return NOTHING
-    mine, ours = _live_grants(user, verb, case="pk")
+    in_section = Q(sections=[]) | Q(sections__contains=[section]) if section else Q()
+    mine, ours = (grants.filter(in_section) for grants in _live_grants(user, verb, case="pk"))
     barred = tables().exclusions._default_manager.filter(case=OuterRef("pk"), user=user)
     return (Q(Exists(mine)) | Q(Exists(ours))) & ~Q(Exists(barred))
 
@@ -70,6 +71,8 @@ def _live_grants(user: Any, verb: Verb, case: str) -> tuple[models.QuerySet[Any]
     """Own grants and team grants, live now, that allow `verb`; a sealed case knows no team grant."""
     bound = tables()
     live = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    if verb == Verb.COORDINATE:
+        live &= Q(sections=[])  # who coordinates a case has all of it
     which = {
         "content_object": OuterRef(case),
         "permission__codename": verb.codename,

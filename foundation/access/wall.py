@@ -62,7 +62,8 @@ class CaseWall:
         """Body of wall.may(the_case uuid, verb text, the_section text)."""
         grant = """g.content_object_id = c.id AND a.codename = verb || '_case'
                 AND (g.expires_at IS NULL OR g.expires_at > now())
-                AND (the_section = '' OR g.sections = '{}' OR the_section = ANY (g.sections))"""
+                AND (the_section = '' OR g.sections = '{}' OR the_section = ANY (g.sections))
+                AND (verb <> 'coordinate' OR g.sections = '{}')"""
         permission = f"""JOIN public.auth_permission a ON a.id = g.permission_id
                 JOIN public.django_content_type t ON t.id = a.content_type_id AND t.app_label = '{self.app_label}'"""
         return f"""RETURN EXISTS (SELECT FROM public.{self.case} c WHERE c.id = the_case

@@ -25,6 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """An account that is no longer active is answered like a wrong password."""
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and user.is_active else None
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Signing in and out needs no announcement."""
 
@@ -48,6 +53,13 @@ def record_sign_out(sender: Any, user: User | None, **kwargs: Any) -> None:
 def record_failure(sender: Any, **kwargs: Any) -> None:
     """The address that was typed is personal data, perhaps a password in the wrong box: it is not kept."""
     audit.record(action="sign in", object_kind=User._meta.label, outcome=Outcome.REFUSED)
+
+
+def account_typed(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The account for which django-axes counts: the address in one spelling."""
+    given = credentials or {}
+    typed = given.get("email") or given.get("username") or request.POST.get("login", "")
+    return str(typed).strip().casefold()[:255]
 
 
 def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -31,6 +32,8 @@ class TransactionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in settings.PATHS_WITHOUT_DATABASE:
+            return self.get_response(request)
         with transaction.atomic():
             response = self.get_response(request)
             if getattr(request, "must_roll_back", False) or response.status_code >= 500:

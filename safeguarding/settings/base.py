@@ -88,6 +88,7 @@ SERVICE_NAME = "Safeguarding beyond the home"
 IS_DEMO = False
 RUN_TOKEN = environ.str("RUN_TOKEN", default="")
 CLOCK_MAY_BE_SET = False
+PATHS_WITHOUT_DATABASE = frozenset({"/health/live"})
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "collected"
@@ -136,7 +137,7 @@ AXES_FAILURE_LIMIT = environ.int("SIGN_IN_FAILURE_LIMIT", default=8)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "foundation.accounts.sign_in.locked_out"
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "foundation.accounts.sign_in.account_typed"
 AXES_CLIENT_STR_CALLABLE = None
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True

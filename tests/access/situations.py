@@ -67,7 +67,9 @@ def run_out(made: Share) -> None:
     with as_owner():
         Share.objects.filter(pk=made.pk).update(expires_at=past)
         for grants in (TeamGrant, UserGrant):
-            grants.objects.filter(content_object=made.case_id, expires_at__isnull=False).update(expires_at=past)
+            grants.objects.filter(content_object=made.case_id, expires_at__isnull=False).update(
+                expires_at=past
+            )
 
 
 def make(case: Case, visibility: Visibility) -> None:
@@ -118,7 +120,9 @@ def whole_ran_out(world: World, case: Case) -> None:
     past = clock.now() - timedelta(days=1)
     with as_owner():
         Share.objects.filter(pk=whole.pk).update(expires_at=past)
-        TeamGrant.objects.filter(content_object=case, sections=[], group=world.school.pk).update(expires_at=past)
+        TeamGrant.objects.filter(content_object=case, sections=[], group=world.school.pk).update(
+            expires_at=past
+        )
 
 
 def part_ended(world: World, case: Case) -> None:
@@ -154,7 +158,9 @@ def excluded(user: Callable[[World], User]) -> Callable[[World, Case], None]:
         share(world, case, team=world.school, verb=Verb.COORDINATE)
         share(world, case, user=world.school_lead, verb=Verb.COORDINATE)
         with acting_as(world.coordinator):
-            exclude(case_id=case.pk, user=user(world), reason="Related to the family", actor=world.coordinator)
+            exclude(
+                case_id=case.pk, user=user(world), reason="Related to the family", actor=world.coordinator
+            )
 
     return arrange
 
@@ -216,10 +222,16 @@ SITUATIONS = [
     Situation("signposted, without a share", school_lead, signposted, None),
     Situation("signposted, with a share", school_lead, signposted_and_shared, Verb.VIEW),
     Situation("excluded, whatever is shared", school_lead, excluded(school_lead), None),
-    Situation("a colleague of who is excluded", lambda w: w.school_colleague, excluded(school_lead), Verb.COORDINATE),
+    Situation(
+        "a colleague of who is excluded", lambda w: w.school_colleague, excluded(school_lead), Verb.COORDINATE
+    ),
     Situation("an excluded coordinator", coordinator, excluded_coordinator, None),
     Situation(
-        "in two teams", school_lead, in_two_teams, Verb.CONTRIBUTE, frozenset({Section.EDUCATION, Section.HEALTH})
+        "in two teams",
+        school_lead,
+        in_two_teams,
+        Verb.CONTRIBUTE,
+        frozenset({Section.EDUCATION, Section.HEALTH}),
     ),
     Situation("left the team", school_lead, left_the_team, None),
     *(

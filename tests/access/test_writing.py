@@ -5,66 +5,31 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 
 from cases.chronology.models import Entry, EntryPart, Tone
 from cases.chronology.services import add_entry
-from cases.people.models import Person
-from cases.records.models import Case, CaseKind, CasePerson, Exclusion, Involvement, Share, TeamGrant, UserGrant
-from cases.records.services import ShareTerms, exclude, name_lead, open_case, share_case
-from foundation.access.words import Section, Verb, Visibility
-from foundation.accounts.models import Team, User
+from cases.records.models import (
+    Case,
+    Exclusion,
+    Involvement,
+    TeamGrant,
+)
+from cases.records.services import ShareTerms, exclude, name_lead, share_case
+from foundation.access.words import Section, Verb
 from foundation.base import clock
 from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
-from tests.access.situations import make, share
+from tests.access.raw import POLICY, entry_by, raw_grant, raw_part, raw_share
+from tests.access.situations import share
 from tests.base.sql import refused, rows
-from tests.factories import World, make_case, subject_of
-
-POLICY = "row-level security"
+from tests.factories import World, make_case
 
 
 @pytest.fixture
 def case(world: World) -> Case:
     """Open to the hub alone; each test shares it as it needs."""
     return make_case(world, shared_with=())
-
-
-def entry_by(actor: User, case: Case, team: Team, **more: Any) -> EntryPart:
-    with acting_as(actor):
-        return add_entry(
-            case_id=case.pk,
-            title="Seen at the bus station",
-            text="With two older people",
-            happened_on=clock.today(),
-            tone=Tone.WORRY,
-            team=team,
-            actor=actor,
-            **more,
-        )
-
-
-def raw_part(case: Case, author: User, team: Team, *, section: str = Section.CHRONOLOGY, by: User | None = None) -> None:
-    """What the service does, without asking."""
-    entry = Entry.objects.create(
-        title="x", happened_on=clock.today(), tone=Tone.NEITHER, recorded_by=by or author, recorded_for=team
-    )
-    EntryPart.objects.create(case=case, entry=entry, text="x", section=section, originator=team)
-
-
-def raw_grant(case: Case, verb: Verb, *, user: User | None = None, team: Team | None = None) -> None:
-    permission = Permission.objects.get(codename=verb.codename, content_type__app_label="records")
-    if user:
-        UserGrant.objects.create(content_object=case, permission=permission, user=user)
-    else:
-        TeamGrant.objects.create(content_object=case, permission=permission, group_id=team.pk)  # type: ignore[union-attr]
-
-
-def raw_share(case: Case, made_by: User, team: Team) -> Share:
-    return Share.objects.create(
-        case=case, team=team, verb=Verb.VIEW, purpose="x", lawful_basis="public_task", made_by=made_by
-    )
 
 
 def test_who_may_add_adds(world: World, case: Case) -> None:
@@ -99,7 +64,9 @@ def test_who_has_no_share_cannot_tell_the_case_from_none(world: World, case: Cas
 
 
 @pytest.mark.parametrize("verb", [Verb.VIEW, Verb.CONTRIBUTE])
-def test_who_does_not_coordinate_shares_excludes_and_names_nothing(world: World, case: Case, verb: Verb) -> None:
+def test_who_does_not_coordinate_shares_excludes_and_names_nothing(
+    world: World, case: Case, verb: Verb
+) -> None:
     share(world, case, team=world.school, verb=verb)
     actor = world.school_lead
     terms = ShareTerms(team=world.health, purpose="x", lawful_basis="public_task")
@@ -124,7 +91,15 @@ def test_who_does_not_coordinate_shares_excludes_and_names_nothing(world: World,
         lambda w, c, me: Exclusion.objects.create(case=c, user=w.coordinator, reason="x", made_by=me),
         lambda w, c, me: Involvement.objects.create(case=c, team=w.health),
     ],
-    ids=["own view", "own coordinate", "team's coordinate", "another's view", "share", "exclusion", "involvement"],
+    ids=[
+        "own view",
+        "own coordinate",
+        "team's coordinate",
+        "another's view",
+        "share",
+        "exclusion",
+        "involvement",
+    ],
 )
 def test_nobody_below_a_coordinator_lets_themselves_or_others_in(
     world: World, case: Case, verb: Verb | None, write: Callable[..., Any]
@@ -181,7 +156,9 @@ def test_reading_one_section_and_adding_to_another_do_not_add_up(world: World, c
         raw_part(case, world.school_lead, world.school, section=Section.HEALTH)
 
 
-@pytest.mark.xfail(strict=True, reason="bug-2: the service asks without the section, so the database answers with a 500")
+@pytest.mark.xfail(
+    strict=True, reason="bug-2: the service asks without the section, so the database answers with a 500"
+)
 def test_the_service_refuses_another_section_with_a_sentence(world: World, case: Case) -> None:
     share(world, case, team=world.school, verb=Verb.CONTRIBUTE, sections=(Section.EDUCATION,))
     with pytest.raises(PermissionDenied):
@@ -194,7 +171,11 @@ def test_nobody_writes_for_a_team_they_are_not_in(world: World, case: Case) -> N
         raw_part(case, world.school_lead, world.health)
     with acting_as(world.school_lead):
         entry = Entry.objects.create(
-            title="x", happened_on=clock.today(), tone=Tone.NEITHER, recorded_by=world.school_lead, recorded_for=world.school
+            title="x",
+            happened_on=clock.today(),
+            tone=Tone.NEITHER,
+            recorded_by=world.school_lead,
+            recorded_for=world.school,
         )
         with refused(POLICY):
             EntryPart.objects.create(case=case, entry=entry, text="x", section="", originator=world.health)
@@ -207,91 +188,3 @@ def test_nobody_writes_as_somebody_else(world: World, case: Case) -> None:
             raw_part(case, world.school_lead, world.school, by=world.school_colleague)
         with refused(POLICY):
             raw_share(case, world.coordinator, world.health)
-
-
-def test_an_entry_is_never_changed_or_removed(world: World, case: Case) -> None:
-    entry_by(world.coordinator, case, world.hub)
-    with acting_as(world.coordinator):
-        for write in (
-            lambda: EntryPart.objects.update(text="x"),
-            lambda: Entry.objects.update(title="x"),
-            lambda: rows("DELETE FROM chronology_entrypart"),
-        ):
-            with refused("permission denied"):
-                write()
-
-
-def test_a_case_opens_only_in_the_area_of_ones_hub(world: World, case: Case) -> None:
-    with as_owner():
-        person = Person.objects.create(name="Robin Fable", made_by=world.other_coordinator)
-    for actor in (world.other_coordinator, world.hub_minutes, world.social_worker, world.administrator):
-        with pytest.raises(PermissionDenied, match="Only a coordinator of the hub"), acting_as(actor):
-            open_case(area=world.area, kind=CaseKind.CHILD, subject=person, shares=[], actor=actor, purpose="x")
-    for actor in (world.other_coordinator, world.social_worker, world.administrator):
-        with acting_as(actor), refused(POLICY):
-            Case.objects.create(area=world.area, kind=CaseKind.CHILD, opened_by=actor)
-
-
-def test_a_case_opens_only_in_ones_own_name(world: World) -> None:
-    with acting_as(world.coordinator), refused(POLICY):
-        Case.objects.create(area=world.area, kind=CaseKind.CHILD, opened_by=world.hub_minutes)
-
-
-def test_who_opened_a_case_lets_nobody_in_once_somebody_holds_it(world: World, case: Case) -> None:
-    make(case, Visibility.SEALED)
-    with acting_as(world.coordinator), refused(POLICY):
-        raw_grant(case, Verb.VIEW, user=world.coordinator)
-
-
-def test_a_record_of_a_person_is_made_by_a_hub_and_in_ones_own_name(world: World) -> None:
-    for viewer, made_by in ((world.nurse, world.nurse), (world.coordinator, world.other_coordinator)):
-        with acting_as(viewer), refused(POLICY):
-            Person.objects.create(name="Robin Fable", made_by=made_by)
-
-
-def test_a_case_that_is_read_is_not_changed(world: World, case: Case) -> None:
-    share(world, case, team=world.school, verb=Verb.VIEW)
-    with acting_as(world.school_lead):
-        assert Case.objects.select_for_update().get(pk=case.pk) == case
-        with refused(POLICY):
-            Case.objects.filter(pk=case.pk).update(kind=CaseKind.PLACE)
-    with acting_as(world.nurse):
-        assert Case.objects.filter(pk=case.pk).update(kind=CaseKind.PLACE) == 0
-
-
-@pytest.mark.xfail(strict=True, reason="bug-3: who may add to one case brings any person whose id they know into view")
-def test_a_hidden_person_is_not_brought_into_view_by_linking_them(world: World, case: Case) -> None:
-    hidden = make_case(world, name="Wren Harbour", shared_with=())
-    child = subject_of(hidden)
-    share(world, case, team=world.school, verb=Verb.CONTRIBUTE)
-    with acting_as(world.school_lead), refused(POLICY):
-        CasePerson.objects.create(case=case, person_id=child.pk, standing="linked", originator=world.school)
-
-
-@pytest.mark.xfail(strict=True, reason="bug-3: who may add to one case brings any entry whose id they know into view")
-def test_a_hidden_entry_is_not_brought_into_view_by_adding_a_part(world: World, case: Case) -> None:
-    hidden = make_case(world, name="Wren Harbour", shared_with=())
-    entry = entry_by(world.coordinator, hidden, world.hub).entry_id
-    share(world, case, team=world.school, verb=Verb.CONTRIBUTE)
-    with acting_as(world.school_lead), refused(POLICY):
-        EntryPart.objects.create(case=case, entry_id=entry, text="x", section="", originator=world.school)
-
-
-@pytest.mark.xfail(strict=True, reason="bug-4: whoever may add to a case may also change how far it shows itself")
-def test_only_a_coordinator_changes_how_far_a_case_shows_itself(world: World, case: Case) -> None:
-    share(world, case, team=world.school, verb=Verb.CONTRIBUTE)
-    with acting_as(world.school_lead), refused(""):
-        Case.objects.filter(pk=case.pk).update(visibility=Visibility.SIGNPOSTED)
-
-
-@pytest.mark.xfail(strict=True, reason="bug-4: the application may rewrite who opened a case, or its reference")
-def test_nobody_rewrites_how_a_case_began(world: World, case: Case) -> None:
-    with acting_as(world.coordinator), refused(""):
-        Case.objects.filter(pk=case.pk).update(opened_by=world.hub_minutes, reference="C-0000-0000")
-
-
-@pytest.mark.xfail(strict=True, reason="bug-5: who coordinates one section may share the whole case with themselves")
-def test_a_share_of_some_sections_never_coordinates(world: World, case: Case) -> None:
-    share(world, case, team=world.school, verb=Verb.COORDINATE, sections=(Section.EDUCATION,))
-    with acting_as(world.school_lead), refused(POLICY):
-        raw_grant(case, Verb.VIEW, user=world.school_lead)

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.apps import apps
-from django.db import models
 
 from cases.chronology.models import Entry, EntryPart, Tone
 from cases.people.models import Person
@@ -18,7 +17,7 @@ from foundation.base.pg.viewer import acting_as
 from tests.base.sql import scalar
 
 CASE_APPS = {"people", "records", "chronology"}
-SCOPED: list[type[models.Model]] = [
+SCOPED: list[Any] = [
     Case,
     Person,
     Entry,
@@ -55,7 +54,12 @@ def ids(rows: Any) -> set[uuid.UUID]:
 
 
 def add_part(
-    case: Case, author: User, team: Team, *, section: str = Section.CHRONOLOGY, restricted_to: tuple[int, ...] = ()
+    case: Case,
+    author: User,
+    team: Team,
+    *,
+    section: str = Section.CHRONOLOGY,
+    restricted_to: tuple[int, ...] = (),
 ) -> EntryPart:
     """An entry with one part, put there by the owner."""
     part = new_part(case, author, team, section=section, restricted_to=restricted_to)
@@ -76,7 +80,12 @@ def new_part(
         recorded_for=team,
     )
     return EntryPart(
-        case=case, entry=entry, text="Words", section=section, originator=team, restricted_to=list(restricted_to)
+        case=case,
+        entry=entry,
+        text="Words",
+        section=section,
+        originator=team,
+        restricted_to=list(restricted_to),
     )
 
 

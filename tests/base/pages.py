@@ -1,5 +1,6 @@
 """Pages that exist in these tests only: what a careless view might do, behind the project's own middleware."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -63,7 +64,11 @@ def write_and_answer(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def stream(request: HttpRequest) -> StreamingHttpResponse:
-    return StreamingHttpResponse(str(case) for case in Case.objects.all())
+    def lines() -> Iterator[str]:
+        for case in Case.objects.all():
+            yield str(case)
+
+    return StreamingHttpResponse(lines())
 
 
 def who(request: HttpRequest) -> JsonResponse:
@@ -92,7 +97,9 @@ def unscoped(request: HttpRequest) -> JsonResponse:
             "aggregate": Share.objects.aggregate(number=Count("case", distinct=True))["number"],
             "through values": sorted(CasePerson.objects.values_list("case__reference", flat=True)),
             "through a foreign key": sorted(each.case.reference for each in standings),
-            "joined from teams": sorted(Team.objects.filter(**shares()).values_list("name", flat=True).distinct()),
+            "joined from teams": sorted(
+                Team.objects.filter(**shares()).values_list("name", flat=True).distinct()
+            ),
             "joined from people who work here": users_joined_to_cases(),
         }
     )
@@ -107,7 +114,7 @@ def users_joined_to_cases() -> list[str]:
     found = User.objects.raw(
         "SELECT u.id, u.name, c.reference AS reference FROM accounts_user u JOIN records_case c ON c.opened_by_id = u.id"
     )
-    return sorted(user.reference for user in found)
+    return sorted(vars(user)["reference"] for user in found)
 
 
 urlpatterns = [

@@ -9,13 +9,13 @@ from django.db import Error, connection, transaction
 from psycopg import errors
 
 
-def rows(statement: str, *params: object) -> list[tuple[Any, ...]]:
+def rows(statement: str, *params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return cursor.fetchall() if cursor.description else []
 
 
-def scalar(statement: str, *params: object) -> Any:
+def scalar(statement: str, *params: Any) -> Any:
     return rows(statement, *params)[0][0]
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 
 from foundation.accounts.models import User
-from foundation.base.pg.base import DatabaseWrapper
 from foundation.base.pg.viewer import acting_as
 from tests.base.sql import rows
 from tests.factories import make_case, make_world
@@ -29,7 +29,7 @@ def pool_for_threads(transactional_db: None) -> Iterator[None]:
         yield
     finally:
         connections.settings["default"] = unpooled
-        DatabaseWrapper._connection_pools.pop("default").close()
+        vars(PostgresWrapper)["_connection_pools"].pop("default").close()
 
 
 def references_seen() -> tuple[int | None, list[str]]:
@@ -48,7 +48,9 @@ def look_many_times(seed: int, times: int, expected: dict[int, set[str]]) -> lis
             with acting_as(who), transaction.atomic():
                 viewer, seen = references_seen()
                 if viewer != who or set(seen) != expected.get(who or 0, set()):
-                    wrong.append(f"turn {turn}: {who} looked, the database heard {viewer} and showed {len(seen)}")
+                    wrong.append(
+                        f"turn {turn}: {who} looked, the database heard {viewer} and showed {len(seen)}"
+                    )
                 if chance.random() < 0.2:
                     with connection.cursor() as cursor:
                         cursor.execute("SELECT 1/0")
@@ -85,7 +87,7 @@ def test_a_pooled_connection_has_the_role_and_hears_the_viewer(pool_for_threads:
 
     def look() -> Any:
         with acting_as(user), transaction.atomic():
-            assert connection.pool is not None
+            assert vars(PostgresWrapper)["_connection_pools"]["default"] is not None
             answer = rows("SELECT current_user, wall.viewer()")
         connection.close()
         return answer

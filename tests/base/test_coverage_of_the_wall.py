@@ -58,7 +58,9 @@ def tables() -> list[str]:
 
 def rights(table: str, role: str = "sg_app") -> set[str]:
     """Verbs the role has on the whole table or on any of its columns."""
-    whole = {verb for verb in VERBS if scalar("SELECT has_table_privilege(%s, %s, %s)", role, f'"{table}"', verb)}
+    whole = {
+        verb for verb in VERBS if scalar("SELECT has_table_privilege(%s, %s, %s)", role, f'"{table}"', verb)
+    }
     some = {
         verb
         for verb in ("SELECT", "INSERT", "UPDATE")
@@ -104,7 +106,9 @@ def test_the_lists_name_nothing_that_is_gone_or_protected(db: None) -> None:
 def test_the_application_may_neither_truncate_nor_put_triggers_on_any_table(db: None) -> None:
     too_much = {"TRUNCATE", "REFERENCES", "TRIGGER"}
     for role in ("sg_app", "sg_access", "sg_sweep"):
-        assert {name: rights(name, role) & too_much for name in tables() if rights(name, role) & too_much} == {}
+        assert {
+            name: rights(name, role) & too_much for name in tables() if rights(name, role) & too_much
+        } == {}
 
 
 def test_what_is_closed_gives_the_application_nothing(db: None) -> None:
@@ -130,7 +134,9 @@ def test_public_has_no_right_on_any_table(db: None) -> None:
 
 
 def test_the_role_behind_the_functions_reads_grants_and_memberships_only(db: None) -> None:
-    assert {name: rights(name, "sg_access") for name in tables() if rights(name, "sg_access") - {"SELECT"}} == {}
+    assert {
+        name: rights(name, "sg_access") for name in tables() if rights(name, "sg_access") - {"SELECT"}
+    } == {}
     readable = {
         (table, column)
         for table, column in rows(
@@ -139,12 +145,27 @@ def test_the_role_behind_the_functions_reads_grants_and_memberships_only(db: Non
             " AND has_column_privilege('sg_access', c.oid, a.attnum, 'SELECT')"
         )
     }
-    words = {"text", "title", "name", "known_as", "born_on", "purpose", "necessity", "reason", "told_by", "school"}
+    words = {
+        "text",
+        "title",
+        "name",
+        "known_as",
+        "born_on",
+        "purpose",
+        "necessity",
+        "reason",
+        "told_by",
+        "school",
+    }
     case_tables = {model._meta.db_table for model in apps.get_models() if issubclass(model, Guarded)}
-    assert {(table, column) for table, column in readable if table in case_tables and column in words} == set()
+    assert {
+        (table, column) for table, column in readable if table in case_tables and column in words
+    } == set()
 
 
-@pytest.mark.parametrize("model", [m for m in apps.get_models() if issubclass(m, Guarded)], ids=lambda m: m._meta.label)
+@pytest.mark.parametrize(
+    "model", [m for m in apps.get_models() if issubclass(m, Guarded)], ids=lambda m: m._meta.label
+)
 def test_every_guarded_model_is_behind_the_wall(db: None, model: type[Guarded]) -> None:
     assert model._meta.db_table in protected_tables()
     assert model._meta.base_manager_name == "objects"
@@ -183,7 +204,11 @@ def test_functions_that_look_past_the_wall_are_owned_pinned_and_not_public(db: N
         " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
         " WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
     )
-    assert {name.split("(")[0] for name, *_ in definers} >= {"wall.may", "wall.may_grant", "wall.stands_in_a_case"}
+    assert {name.split("(")[0] for name, *_ in definers} >= {
+        "wall.may",
+        "wall.may_grant",
+        "wall.stands_in_a_case",
+    }
     for name, owner, settings, is_public in definers:
         assert owner == "sg_access", name
         assert settings == ["search_path=pg_catalog, pg_temp"], name
@@ -199,7 +224,12 @@ def test_no_function_of_the_wall_may_be_called_by_everybody(db: None) -> None:
 
 
 def test_there_are_no_views_that_would_show_their_owners_rows(db: None) -> None:
-    assert rows("SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace") == []
+    assert (
+        rows(
+            "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+        )
+        == []
+    )
 
 
 def test_the_owner_is_asked_to_say_that_it_is_at_work_by_every_protected_table(db: None) -> None:

@@ -30,8 +30,12 @@ def test_flush_empties_case_data_accounts_and_audit_and_keeps_reference_rows() -
 
 def test_what_is_kept_refers_to_nothing_that_is_emptied(db: None) -> None:
     targets = [
-        scalar("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass"
-               " AND NOT (confrelid::regclass::text = ANY (%s))", name, sorted(settings.FLUSH_KEEPS))
+        scalar(
+            "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass"
+            " AND NOT (confrelid::regclass::text = ANY (%s))",
+            name,
+            sorted(settings.FLUSH_KEEPS),
+        )
         for name in settings.FLUSH_KEEPS
     ]
     assert set(targets) == {0}

@@ -61,7 +61,9 @@ def test_the_whole_wall_can_be_taken_down_and_put_up_again(db: None) -> None:
     assert bare["policies"] == []
     assert bare["table rights"] == bare["column rights"] == []
     assert not any(on or forced for _, on, forced in bare["row security"])
-    assert len(bare["functions"]) == 2, "only viewer() and teams() are left: they are not made by an operation"
+    assert len(bare["functions"]) == 2, (
+        "only viewer() and teams() are left: they are not made by an operation"
+    )
     assert catalogue() == before
 
 
@@ -83,8 +85,12 @@ def test_what_is_not_asked_for_is_not_granted() -> None:
 
 
 def test_rights_come_last_so_that_a_half_built_wall_shows_nothing() -> None:
-    statements = list(ProtectTable("some_table", see="true", add="true", change="true", drop="true").forwards())
-    assert [each for each in statements if "TO sg_app" in each and each.startswith("GRANT")] == statements[-1:]
+    statements = list(
+        ProtectTable("some_table", see="true", add="true", change="true", drop="true").forwards()
+    )
+    assert [each for each in statements if "TO sg_app" in each and each.startswith("GRANT")] == statements[
+        -1:
+    ]
     assert statements[1] == 'ALTER TABLE "some_table" FORCE ROW LEVEL SECURITY'
 
 

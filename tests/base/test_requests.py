@@ -12,7 +12,7 @@ from foundation.base.pg import viewer
 from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import NoViewer
 from tests.base.sql import scalar
-from tests.factories import World, make_case, make_world, reread
+from tests.factories import World, make_case, make_world
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.urls("tests.base.pages")
@@ -51,7 +51,9 @@ def test_the_view_looks_with_the_eyes_of_who_is_signed_in(real_world: World, sig
 
 
 @pytest.mark.parametrize("address", ["/write-and-fail/", "/broken-template/"])
-def test_an_exception_rolls_back_what_the_view_wrote(real_world: World, signed_in: SignIn, address: str) -> None:
+def test_an_exception_rolls_back_what_the_view_wrote(
+    real_world: World, signed_in: SignIn, address: str
+) -> None:
     case = make_case(real_world)
     client = signed_in(real_world.coordinator)
     client.raise_request_exception = False
@@ -72,11 +74,13 @@ def test_a_refusal_rolls_back_what_the_view_wrote_and_stays_on_record(
 def test_the_same_inside_the_transaction_of_an_ordinary_test(world: World, signed_in: SignIn) -> None:
     case = make_case(world)
     assert signed_in(world.coordinator).get("/write-and-refuse/").status_code == 403
-    assert reread(case).kind == CaseKind.CHILD
+    assert kind_of(case) == CaseKind.CHILD
     assert refusals() == [("GET write-and-refuse", world.coordinator.pk)]
 
 
-@pytest.mark.parametrize(("status", "kind"), [(200, CaseKind.PLACE), (302, CaseKind.PLACE), (422, CaseKind.PLACE)])
+@pytest.mark.parametrize(
+    ("status", "kind"), [(200, CaseKind.PLACE), (302, CaseKind.PLACE), (422, CaseKind.PLACE)]
+)
 def test_what_is_answered_without_an_exception_is_kept(
     real_world: World, signed_in: SignIn, status: int, kind: CaseKind
 ) -> None:

@@ -15,7 +15,9 @@ def test_tests_run_as_the_application(db: None) -> None:
 
 
 def test_the_application_role_is_nothing_special(db: None) -> None:
-    (special,) = rows("SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = 'sg_app'")
+    (special,) = rows(
+        "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = 'sg_app'"
+    )
     assert special == (False, False, False, False)
     assert scalar("SELECT count(*) FROM pg_class WHERE relowner = 'sg_app'::regrole") == 0
     assert scalar("SELECT count(*) FROM pg_proc WHERE proowner = 'sg_app'::regrole") == 0
@@ -71,7 +73,10 @@ def test_a_real_login_of_the_web_cannot_climb(login: str) -> None:
         ("DROP TABLE records_case CASCADE", "must be owner"),
         ("CREATE TABLE mine (id int)", "permission denied"),
         ("CREATE FUNCTION wall.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'", "permission denied"),
-        ("CREATE OR REPLACE FUNCTION wall.viewer() RETURNS bigint LANGUAGE sql AS 'SELECT 1'", "permission denied"),
+        (
+            "CREATE OR REPLACE FUNCTION wall.viewer() RETURNS bigint LANGUAGE sql AS 'SELECT 1'",
+            "permission denied",
+        ),
         ("SET session_replication_role = replica", "permission denied"),
     ],
 )
@@ -83,7 +88,7 @@ def test_the_application_may_not(world: World, statement: str, why: str) -> None
 def test_the_owner_sees_and_changes_nothing_until_it_says_that_it_is_at_work(world: World) -> None:
     make_case(world)
     with transaction.atomic():
-        connection.past_django("SELECT set_config('role', 'sg_owner', true)")
+        rows("SELECT set_config('role', 'sg_owner', true)")
         assert scalar("SELECT current_user") == "sg_owner"
         assert scalar("SELECT count(*) FROM records_case") == 0
         assert rows("UPDATE records_case SET kind = 'place' RETURNING id") == []
@@ -94,7 +99,7 @@ def test_the_owner_sees_and_changes_nothing_until_it_says_that_it_is_at_work(wor
                 " VALUES (gen_random_uuid(), 'Robin Fable', '', '', %s, now())",
                 world.coordinator.pk,
             )
-        connection.past_django("SELECT set_config('role', 'sg_app', true)")
+        rows("SELECT set_config('role', 'sg_app', true)")
 
 
 def test_the_application_gains_nothing_by_saying_that_it_is_at_work(world: World) -> None:

@@ -113,7 +113,9 @@ def test_inner_viewers_take_turns_with_outer_ones(world: World, case: Case) -> N
     assert (viewer_in_database(), seen_by_the_wall()) == (None, 0)
 
 
-def test_a_savepoint_rolled_back_around_or_inside_a_viewer_restores_the_outer_one(world: World, case: Case) -> None:
+def test_a_savepoint_rolled_back_around_or_inside_a_viewer_restores_the_outer_one(
+    world: World, case: Case
+) -> None:
     with acting_as(world.coordinator):
         with pytest.raises(ZeroDivisionError), transaction.atomic(), acting_as(world.nurse):
             raise ZeroDivisionError

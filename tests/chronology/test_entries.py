@@ -45,8 +45,16 @@ def test_an_entry_says_what_happened_when_who_wrote_it_and_for_whom(world: World
     with clock.set_to(NOON):
         part = add(world.social_worker, case, told_by="The school", is_significant=True)
     entry = part.entry
-    assert (entry.title, entry.happened_on, entry.tone) == ("Seen at the bus station", date(2026, 3, 3), Tone.WORRY)
-    assert (entry.recorded_at, entry.recorded_by, entry.recorded_for) == (NOON, world.social_worker, world.social_work)
+    assert (entry.title, entry.happened_on, entry.tone) == (
+        "Seen at the bus station",
+        date(2026, 3, 3),
+        Tone.WORRY,
+    )
+    assert (entry.recorded_at, entry.recorded_by, entry.recorded_for) == (
+        NOON,
+        world.social_worker,
+        world.social_work,
+    )
     assert (entry.told_by, entry.is_significant) == ("The school", True)
     assert (part.text, part.section, part.originator) == (
         "With two older people, late.",
@@ -63,7 +71,12 @@ def test_an_entry_moves_the_case_to_the_top(world: World, case: Case) -> None:
 
 def test_everyone_who_shares_the_case_reads_it_and_nobody_else(world: World, case: Case) -> None:
     part = add(world.social_worker, case)
-    for viewer, seen in ((world.coordinator, 1), (world.social_worker, 1), (world.nurse, 0), (world.executive, 0)):
+    for viewer, seen in (
+        (world.coordinator, 1),
+        (world.social_worker, 1),
+        (world.nurse, 0),
+        (world.executive, 0),
+    ):
         with acting_as(viewer):
             assert EntryPart.objects.visible_to(viewer).filter(pk=part.pk).count() == seen
             assert Entry.objects.visible_to(viewer).count() == seen

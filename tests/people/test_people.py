@@ -47,7 +47,12 @@ def test_a_birth_in_the_future_is_refused_and_today_is_not(world: World) -> None
 
 def test_those_who_share_the_case_see_its_person_and_nobody_else_does(world: World) -> None:
     make_case(world, name="Robin Fable")
-    for viewer, seen in ((world.social_worker, 1), (world.hub_minutes, 1), (world.nurse, 0), (world.executive, 0)):
+    for viewer, seen in (
+        (world.social_worker, 1),
+        (world.hub_minutes, 1),
+        (world.nurse, 0),
+        (world.executive, 0),
+    ):
         with acting_as(viewer):
             assert Person.objects.visible_to(viewer).count() == Person.objects.count() == seen
 

@@ -37,7 +37,7 @@ def both_at_once(world: World, *acts: Callable[[], Any]) -> list[Any]:
             with acting_as(world.coordinator):
                 gate.wait(timeout=10)
                 return act()
-        except Exception as error:  # noqa: BLE001 - the test looks at what was raised
+        except Exception as error:
             return error
         finally:
             connection.close()
@@ -90,7 +90,9 @@ def test_the_same_entry_sent_twice_at_once_is_recorded_once(attempt: int) -> Non
         assert AuditEvent.objects.filter(action="add an entry").count() == 1
 
 
-def behind_the_lock(world: World, case: Case, first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
+def behind_the_lock(
+    world: World, case: Case, first: Callable[[], Any], second: Callable[[], Any]
+) -> list[Any]:
     """`first` acts while it holds the case; `second` began meanwhile and has its turn afterwards."""
     held = threading.Event()
 
@@ -131,7 +133,9 @@ def test_a_right_that_ends_while_one_waits_for_the_lock_is_gone_when_ones_turn_c
     case = make_case(world)
 
     def end_it() -> Share:
-        return end_share(share_id=Share.objects.get(case=case, team=world.social_work).pk, actor=world.coordinator)
+        return end_share(
+            share_id=Share.objects.get(case=case, team=world.social_work).pk, actor=world.coordinator
+        )
 
     def write_too_late() -> EntryPart:
         with acting_as(world.social_worker):

@@ -40,9 +40,7 @@ def wall_switched_off() -> Iterator[None]:
 
 def everything_leaked(answer: dict[str, Any]) -> set[str]:
     """Which of the careless reads showed more than one case's worth."""
-    return {
-        name for name, seen in answer.items() if (seen if isinstance(seen, int) else len(seen)) > 1
-    }
+    return {name for name, seen in answer.items() if (seen if isinstance(seen, int) else len(seen)) > 1}
 
 
 def test_careless_views_show_only_the_viewers_rows(
@@ -134,8 +132,12 @@ def test_no_path_through_the_orm_reaches_a_hidden_row(
         assert not look()
 
 
-def test_a_condition_never_sees_the_hidden_rows_it_is_tried_on(world: World, cases: tuple[Case, Case]) -> None:
+def test_a_condition_never_sees_the_hidden_rows_it_is_tried_on(
+    world: World, cases: tuple[Case, Case]
+) -> None:
     """A condition that fails on a row, such as a division by nought, would tell that the row is there."""
     with acting_as(world.nurse), connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM people_person WHERE 1 / length(replace(name, 'Wren Harbour', '')) > 0")
+        cursor.execute(
+            "SELECT count(*) FROM people_person WHERE 1 / length(replace(name, 'Wren Harbour', '')) > 0"
+        )
         assert cursor.fetchone() == (0,)

@@ -90,7 +90,7 @@ class Pointer:
         group_of(self.page, question).get_by_label(answer, exact=True).check()
 
     def tick(self, label: str) -> None:
-        field_of(self.page, label).check()
+        self.page.get_by_role("checkbox", name=re.compile(rf"^{re.escape(label)}")).check()
 
     def enter_date(self, question: str, day: date) -> None:
         for part, digits in parts_of(day).items():

@@ -21,6 +21,9 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
+LIKE_PEOPLES_BROWSERS = ["--disable-back-forward-cache"]
+"""What Playwright would switch off, and what the tests of the Back button are about."""
+
 HEIGHT = 900
 PATIENCE = 10_000
 """Units: milliseconds until a thing that does not come counts as missing."""
@@ -43,7 +46,9 @@ def chromium() -> Iterator[Browser]:
     """One browser for each worker process."""
     program = browser_program()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=ARGUMENTS, ignore_default_args=LIKE_PEOPLES_BROWSERS
+        )
         yield browser
         browser.close()
 

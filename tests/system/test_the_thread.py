@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from cases.records.models import Case
 from foundation.base import clock
@@ -16,10 +16,12 @@ from tests.system.browser import (
     Person,
     Pointer,
     Witness,
+    field_of,
     focus,
     is_on,
     plain,
     sideways,
+    sign_in,
     tab_to,
     visible_name,
     words_of,
@@ -121,6 +123,57 @@ def add_entry(worker: Person) -> None:
     worker.press("Add to the chronology")
 
 
+def find_and_open(worker: Person, case: Case) -> None:
+    """It is in her list and in Find; the page says who, with whom, and what the referral said."""
+    worker.follow("Cases")
+    stands_on(worker, "Rob", case.reference)
+    worker.follow("Find")
+    worker.write("Name, reference or place", "fable")
+    worker.press("Find")
+    stands_on(worker, "Children", "Rob")
+    worker.follow("Rob")
+    stands_on(worker, "Robin Fable", "Hillcrest Academy", case.reference)
+    stands_on(worker, "Who is involved", "Bristol hub", "Hub duty desk", "0117 496 0100")
+    entries = worker.page.locator(".app-timeline__item")
+    assert entries.count() == 1
+    assert "Referral received" in entries.first.inner_text()
+    assert CONCERN in entries.first.inner_text()
+    assert PRIVATE not in words_of(worker.page)
+
+
+def find_no_trace(nurse: Person, case: Case) -> None:
+    """Not in the list, not in Find, and its address is like an address that never was."""
+    nurse.follow("Cases")
+    assert case.reference not in words_of(nurse.page)
+    nurse.follow("Find")
+    nurse.write("Name, reference or place", "fable")
+    nurse.press("Find")
+    stands_on(nurse, "No match for")
+    assert "Rob" not in words_of(nurse.page)
+    answer = nurse.page.goto(f"/cases/{case.pk}/")
+    assert answer
+    assert answer.status == 404
+    stands_on(nurse, "Page not found")
+    assert "Rob" not in words_of(nurse.page)
+
+
+def read_the_outcome(school: Person, case: Case) -> None:
+    """Her own words and what was decided, and nothing of what was decided with them."""
+    school.follow("Referrals")
+    school.follow("Robin Fable")
+    stands_on(school, "Accepted", REASON, CONCERN, PRIVATE)
+    for hidden in (case.reference, "East locality team", "We talked in the kitchen."):
+        assert hidden not in plain(school.page.locator("body").inner_text())
+
+
+def is_told(person: Person, way: Way, sentence: str) -> None:
+    """The message of a save, which a screen reader is led to where there is a script to lead it."""
+    stands_on(person, sentence)
+    if way.javascript:
+        assert is_on(person.page, "[data-takes-focus]")
+        assert focus(person.page)["isSeen"]
+
+
 def test_a_school_lead_refers_the_hub_decides_and_only_the_right_people_see_a_case(
     send: Send, way: Way, witnesses: list[Witness]
 ) -> None:
@@ -135,87 +188,72 @@ def test_a_school_lead_refers_the_hub_decides_and_only_the_right_people_see_a_ca
         progress = Progress.objects.latest("sent_at")
     stands_on(school, "Your referral is sent", progress.reference, clock.spoken(progress.decide_by))
 
-    # When the coordinator finds it in the in-tray and accepts it
+    # When the coordinator finds it in the in-tray and accepts it, then a case is open
     hub = send("coordinator")
     hub.follow("In-tray")
     hub.follow("Robin Fable")
     stands_on(hub, CONCERN, PRIVATE, "Waiting for a decision")
     accept(hub)
-
-    # then a case is open and she is told so
     with as_owner():
         case = Case.objects.latest("opened_at")
-    stands_on(hub, f"Case {case.reference} is open", "Who is involved", "East locality team")
-    if way.javascript:
-        assert is_on(hub.page, "[data-takes-focus]")
+    is_told(hub, way, f"Case {case.reference} is open")
+    stands_on(hub, "Who is involved", "East locality team")
 
-    # The social worker finds it in her list and in Find
+    # and the social worker finds it, reads it, and what she adds stands in it
     worker = send("social.worker")
-    worker.follow("Cases")
-    stands_on(worker, "Rob", case.reference)
-    worker.follow("Find")
-    worker.write("Name, reference or place", "fable")
-    worker.press("Find")
-    stands_on(worker, "Children", "Rob")
-    worker.follow("Rob")
-    stands_on(worker, "Robin Fable", "Hillcrest Academy", case.reference)
-    stands_on(worker, "Who is involved", "Bristol hub", "Hub duty desk", "0117 496 0100")
-    stands_on(worker, "Referral received", CONCERN)
-    assert PRIVATE not in words_of(worker.page)
-
-    # and when she adds an entry it stands in the chronology
+    find_and_open(worker, case)
     add_entry(worker)
-    stands_on(worker, "Your entry is in the chronology.", "Visit at home", "We talked in the kitchen.")
-    if way.javascript:
-        assert is_on(worker.page, "[data-takes-focus]")
-        assert focus(worker.page)["isSeen"]
+    is_told(worker, way, "Your entry is in the chronology.")
+    stands_on(worker, "Visit at home", "We talked in the kitchen.")
 
-    # A nurse without a share finds no trace
-    nurse = send("health")
-    nurse.follow("Cases")
-    assert case.reference not in words_of(nurse.page)
-    nurse.follow("Find")
-    nurse.write("Name, reference or place", "fable")
-    nurse.press("Find")
-    stands_on(nurse, "No match for")
-    assert "Rob" not in words_of(nurse.page)
-    answer = nurse.page.goto(f"/cases/{case.pk}/")
-    assert answer
-    assert answer.status == 404
-    assert "Rob" not in words_of(nurse.page)
+    # and nobody else learns more than is theirs
+    find_no_trace(send("health"), case)
+    read_the_outcome(school, case)
 
-    # The school lead reads her own words and the outcome, and nothing more
-    school.follow("Referrals")
-    school.follow("Robin Fable")
-    stands_on(school, "Accepted", REASON, CONCERN, PRIVATE)
-    for hidden in (case.reference, "East locality team", "We talked in the kitchen."):
-        assert hidden not in plain(school.page.locator("body").inner_text())
-
-    # The executive reads how the partnership's plan stands
+    # and the executive reads how the partnership's plan stands
     executive = send("executive")
     executive.follow("Action plan")
-    stands_on(executive, "23 of 23 have no lead and no date", "none is rated")
+    stands_on(executive, "23 of 23 proposals have no lead and no date, and none has been rated.")
+    executive.follow("Look beyond the family in every assessment")
+    stands_on(executive, "No lead named", "No date set", "None reported", "Not rated")
 
+    assert len(witnesses) == 5
     for witness in witnesses:
         assert witness.elsewhere == []
         assert witness.complaints == []
-    assert len(witnesses) == 5
 
 
-def test_after_an_error_the_focus_is_on_the_summary_and_every_word_is_kept(demo: None, open_context: Callable[..., BrowserContext]) -> None:
+def test_after_an_error_the_focus_is_on_the_summary_and_every_word_is_kept(
+    demo: None, open_context: Callable[..., BrowserContext]
+) -> None:
+    # Given a form with one answer, when it is sent
     school = Keyboard(open_context().new_page())
     school.page.goto("/")
     school.press(visible_name("school.lead"))
     school.follow("Refer a child")
     school.write("What has happened, and what worries you?", CONCERN)
     school.press("Save and check")
+
+    # then the focus is on what is wrong
     assert is_on(school.page, ".govuk-error-summary")
     assert focus(school.page)["isSeen"]
     assert school.page.title().startswith("Error: ")
 
-    # each error leads to its field, and what was typed is there
-    stop = tab_to(school.page, "Enter the child's full name")
+    # and from there Enter leads to the field, and the answer is still there
+    tab_to(school.page, "Enter the child's full name")
     school.page.keyboard.press("Enter")
     assert focus(school.page)["name"] == "Child's full name"
-    assert stop["place"] == "a"
-    assert school.page.get_by_label("What has happened, and what worries you?").input_value() == CONCERN
+    assert field_of(school.page, "What has happened, and what worries you?").input_value() == CONCERN
+
+
+@pytest.mark.parametrize("error", ["Say if the child is safe now", "Say if you have told the child or their family"])
+def test_an_error_of_a_group_leads_to_its_first_answer(demo: None, open_page: Callable[..., Page], error: str) -> None:
+    page = open_page()
+    sign_in(page, "school.lead")
+    page.goto("/referrals/new/")
+    Keyboard(page).press("Save and check")
+    tab_to(page, error)
+    page.keyboard.press("Enter")
+    stop = focus(page)
+    assert stop["name"] == "Yes"
+    assert stop["isSeen"]

@@ -6,7 +6,7 @@ from foundation.base.pg.roles import as_owner
 from foundation.vocabulary.models import Term, TimeLimit
 from tests.base.sql import refused, rows
 
-LISTS = ["agency_kind", "harm_type", "lawful_basis", "programme"]
+LISTS = ["agency_kind", "harm_type", "lawful_basis"]
 
 
 @pytest.mark.parametrize("name", LISTS)

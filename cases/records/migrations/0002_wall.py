@@ -12,6 +12,10 @@ IN_THE_AREAS_HUB = (
     f"""area_id IN (SELECT t.area_id FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"""
 )
 STANDS_IN_A_CASE = "RETURN EXISTS (SELECT FROM public.records_caseperson s WHERE s.person_id = the_person);"
+MAY_LINK = """RETURN EXISTS (SELECT FROM public.records_caseperson s
+      WHERE s.person_id = the_person AND wall.may(s.case_id, 'view', s.section))
+    OR (EXISTS (SELECT FROM public.people_person p WHERE p.id = the_person AND p.made_by_id = wall.viewer())
+      AND NOT EXISTS (SELECT FROM public.records_caseperson s WHERE s.person_id = the_person));"""
 IN_A_HUB = f"EXISTS (SELECT 1 FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"
 MINE_AND_IN_NO_CASE = f"made_by_id = {VIEWER} AND NOT wall.stands_in_a_case(people_person.id)"
 
@@ -38,19 +42,26 @@ class Migration(migrations.Migration):
         DefinerFunction("may(the_case uuid, verb text, the_section text)", "boolean", WALL.may_body()),
         DefinerFunction("may_grant(the_case uuid)", "boolean", WALL.may_grant_body()),
         DefinerFunction("stands_in_a_case(the_person uuid)", "boolean", STANDS_IN_A_CASE),
+        DefinerFunction("may_link(the_person uuid)", "boolean", MAY_LINK),
         protect_grants("records_usergrant", f"user_id = {VIEWER}"),
         protect_grants("records_teamgrant", f"group_id = ANY {TEAMS}"),
         ProtectTable(
             "records_exclusion",
             see=f"user_id = {VIEWER} OR {COORDINATES.format('case_id')}",
             add=COORDINATES.format("case_id"),
-            access_columns="case_id, user_id",
+            access_columns="id, case_id, user_id",
+        ),
+        ProtectTable(
+            "records_exclusionreason",
+            see=COORDINATES.format("case_id"),
+            add=COORDINATES.format("case_id"),
         ),
         ProtectTable(
             "records_case",
             see=WALL.see_case(),
             add=f"opened_by_id = wall.viewer() AND {IN_THE_AREAS_HUB}",
             change=CHANGES_CASE,
+            change_columns="lead_agency_id, lead_professional_id, updated_at",
             access_columns="id, visibility, opened_by_id",
         ),
         ProtectTable(
@@ -68,13 +79,14 @@ class Migration(migrations.Migration):
         ProtectTable(
             "records_caseperson",
             see=WALL.see_child("records_caseperson"),
-            add=WALL.write_child("records_caseperson"),
-            access_columns="person_id",
+            add=WALL.write_child("records_caseperson") + " AND wall.may_link(person_id)",
+            access_columns="person_id, case_id, section",
         ),
         ProtectTable(
             "people_person",
             see="EXISTS (SELECT 1 FROM records_caseperson s WHERE s.person_id = people_person.id) "
             f"OR ({MINE_AND_IN_NO_CASE})",
             add=f"made_by_id = wall.viewer() AND {IN_A_HUB}",
+            access_columns="id, made_by_id",
         ),
     ]

@@ -57,7 +57,7 @@ class ProtectTable(DatabaseOperation):
 
     `access_columns`: what the definer functions (role sg_access) may read; None for nothing.
     Without `change` the application may not UPDATE, without `drop` not DELETE. `lock`: which rows it may lock
-    or start to change (default: those it may see); `change` is what they must be afterwards.
+    or start to change (default: those it may see); `change` is what they must be afterwards, `change_columns` the only columns it may touch.
     """
 
     def __init__(
@@ -67,12 +67,14 @@ class ProtectTable(DatabaseOperation):
         see: str | None,
         add: str | None = None,
         change: str | None = None,
+        change_columns: str | None = None,
         lock: str | None = None,
         drop: str | None = None,
         access_columns: str | None = None,
     ) -> None:
         self.table, self.see, self.add, self.change = table, see, add, change
         self.lock, self.drop, self.access_columns = lock or see, drop, access_columns
+        self.change_columns = change_columns
 
     def describe(self) -> str:
         return f"Put {self.table} behind the second wall"
@@ -92,7 +94,8 @@ class ProtectTable(DatabaseOperation):
         return rules
 
     def forwards(self) -> Sequence[str]:
-        verbs = {"SELECT": self.see, "INSERT": self.add, "UPDATE": self.change, "DELETE": self.drop}
+        update = f"UPDATE ({self.change_columns})" if self.change_columns else "UPDATE"
+        verbs = {"SELECT": self.see, "INSERT": self.add, update: self.change, "DELETE": self.drop}
         allowed = ", ".join(verb for verb, rule in verbs.items() if rule is not None)
         statements = [
             f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY',
