@@ -11,12 +11,11 @@ from django.db import transaction
 from actionplan import policies
 from actionplan.models import ActionPlan, ChangeSource, Proposal, ProposalChange, Rating, Theme
 from actionplan.themes import ThemesOfPlan
+from actionplan.titles import first_words
 from foundation.accounts.models import Partnership, User
 from foundation.audit import services as audit
 from foundation.base import clock
 from foundation.base.errors import RuleBroken
-
-TITLE_LENGTH = 80
 
 
 @dataclass(frozen=True)
@@ -186,12 +185,3 @@ def _bring_in_line(proposal: Proposal, row: PlanRow, theme: Theme | None, actor:
 def _as_text(value: Any) -> str:
     """As it is kept in the history: a day as 2026-12-03, a theme by its title, nothing as nothing."""
     return "" if value is None else str(value)
-
-
-def first_words(text: str) -> str:
-    """A title for a proposal that has none of ours: as many whole words of the text as fit."""
-    line = " ".join(text.split())
-    if len(line) <= TITLE_LENGTH:
-        return line.rstrip(".,;:")
-    start = line[:TITLE_LENGTH]  # one letter is kept free for the ellipsis
-    return f"{start.rpartition(' ')[0].rstrip('.,;:') or start[:-1]}…"

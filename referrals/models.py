@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from cases.records.models import Case
+from foundation.access.predicate import is_someone
 from foundation.accounts.models import Area, Team
 from foundation.base import clock, references
 from foundation.base.pg.guard import Guarded, GuardedQuerySet
@@ -39,6 +40,8 @@ def hubs_of(user: Any, area: str = "area_id") -> Exists:
 class ReferralQuerySet(GuardedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The words: for their author, named keepers and, once sent, the area's hub team."""
+        if not is_someone(user):
+            return self.none()
         kept = Exists(Keeper.objects.filter(referral=OuterRef("pk"), user=user))
         return self.filter(
             Q(author=user) | Q(kept, sent_at__isnull=False) | Q(hubs_of(user), sent_at__isnull=False)
@@ -87,6 +90,8 @@ class Referral(Guarded):
 class ProgressQuerySet(GuardedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Where it has got to: for the author's team and the area's hub team."""
+        if not is_someone(user):
+            return self.none()
         ours = Team.objects.filter(group__user=user).values("pk")
         mine = Exists(
             Referral.objects.filter(pk=OuterRef("pk"), author=user)

@@ -25,7 +25,7 @@ class ReferralPage:
         self.referral: Referral = get_object_or_404(found, pk=kwargs["referral_id"])
         self.progress = Progress.objects.visible_to(request.user).filter(referral=self.referral).first()
         if request.method == "GET":
-            audit.record(action="open a referral", about=self.referral, scope_id=self.referral.pk)
+            audit.record(action="read a referral", about=self.referral, scope_id=self.referral.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(referral=self.referral, progress=self.progress, **kwargs)  # type: ignore[misc]

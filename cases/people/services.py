@@ -2,21 +2,14 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from cases.people import policies
 from cases.people.models import Person
 from foundation.accounts.models import User
-from foundation.accounts.roles import Role
 from foundation.audit import services as audit
 from foundation.base import clock
 from foundation.base.errors import RuleBroken
-
-
-def check_can_add_person(user: User) -> None:
-    """Hub coordinators make records of people. Raises PermissionDenied."""
-    if not any(team.is_hub and user.has_role_in(Role.COORDINATOR, team) for team in user.teams):
-        raise PermissionDenied("Only a hub's coordinator makes a record of a person.")
 
 
 @transaction.atomic
@@ -25,7 +18,7 @@ def add_person(*, name: str, known_as: str, born_on: date | None, school: str, a
 
     Raises PermissionDenied for anyone but a hub's coordinator, RuleBroken for a birth date to come.
     """
-    check_can_add_person(actor)
+    policies.check_can_add_person(actor)
     if born_on and born_on > clock.today():
         raise RuleBroken("The date of birth is in the future.")
     person = Person.objects.create(

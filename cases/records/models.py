@@ -95,10 +95,10 @@ class CasePerson(CaseOwned):
 
 def people_through_cases(user: Any) -> Q:
     """Condition on Person: stands in a visible case, or was made by the viewer and stands in none yet."""
+    if not predicate.is_someone(user):
+        return predicate.NOTHING
     standing = CasePerson.objects.filter(person=OuterRef("pk"))
-    return Q(Exists(standing.visible_to(user))) | (
-        Q(made_by_id=getattr(user, "pk", None)) & ~Q(Exists(standing))
-    )
+    return Q(Exists(standing.visible_to(user))) | (Q(made_by_id=user.pk) & ~Q(Exists(standing)))
 
 
 class Involvement(CaseOwned):

@@ -21,7 +21,7 @@ class CasePage:
         )
         self.case: Case = get_object_or_404(found, pk=kwargs["case_id"])
         if request.method == "GET":
-            audit.record(action="open a case", about=self.case, scope_id=self.case.pk)
+            audit.record(action="read a case", about=self.case, scope_id=self.case.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         who = identity(self.request.user, self.case)  # type: ignore[attr-defined]

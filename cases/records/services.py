@@ -107,12 +107,14 @@ def exclude(*, case_id: uuid.UUID, user: User, reason: str, actor: User) -> Excl
     """Keep a person with a conflict of interest out of a case, whatever is shared with them.
 
     Raises Case.DoesNotExist where the actor does not see the case, PermissionDenied without `coordinate`,
-    RuleBroken without a reason.
+    RuleBroken without a reason or for a person who is already kept out.
     """
     case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
     policies.check_can_share(actor, case)
     if not reason.strip():
         raise RuleBroken("Say what the conflict of interest is.")
+    if Exclusion.objects.filter(case=case, user=user).exists():
+        raise RuleBroken("This person is already kept out of the case.")
     exclusion = Exclusion.objects.create(case=case, user=user, made_by=actor)
     ExclusionReason.objects.create(exclusion=exclusion, case=case, text=reason)
     audit.record(action="exclude a person", about=exclusion, scope_id=case.pk)

@@ -41,7 +41,7 @@ def tables() -> CaseTables:
 
 def admitted_cases(user: Any, verb: Verb = Verb.VIEW, section: str = "") -> Q:
     """A condition on Case: `verb` is allowed there, in `section` if one is named."""
-    if not _is_someone(user):
+    if not is_someone(user):
         return NOTHING
     in_section = Q(sections=[]) | Q(sections__contains=[section]) if section else Q()
     mine, ours = (grants.filter(in_section) for grants in _live_grants(user, verb, case="pk"))
@@ -51,7 +51,7 @@ def admitted_cases(user: Any, verb: Verb = Verb.VIEW, section: str = "") -> Q:
 
 def admitted_children(user: Any) -> Q:
     """A condition on any CaseOwned row, whose case is `case`."""
-    if not _is_someone(user):
+    if not is_someone(user):
         return NOTHING
     bound = tables()
     its_case = bound.case._default_manager.filter(admitted_cases(user), pk=OuterRef("case_id"))
@@ -63,7 +63,8 @@ def admitted_children(user: Any) -> Q:
     return Q(Exists(its_case)) & section & handling
 
 
-def _is_someone(user: Any) -> bool:
+def is_someone(user: Any) -> bool:
+    """Signed in, with an account that is still active."""
     return bool(user and user.is_authenticated and user.is_active)
 
 

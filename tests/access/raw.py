@@ -1,5 +1,6 @@
 """Writes as they would be made by somebody who goes around the services."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -39,12 +40,20 @@ def raw_part(
     EntryPart.objects.create(case=case, entry=entry, text="x", section=section, originator=team)
 
 
-def raw_grant(case: Case, verb: Verb, *, user: User | None = None, team: Team | None = None) -> None:
+def raw_grant(
+    case: Case,
+    verb: Verb,
+    *,
+    user: User | None = None,
+    team: Team | None = None,
+    sections: Sequence[str] = (),
+) -> None:
     permission = Permission.objects.get(codename=verb.codename, content_type__app_label="records")
+    terms: dict[str, Any] = {"content_object": case, "permission": permission, "sections": list(sections)}
+    if team:
+        TeamGrant.objects.create(group_id=team.pk, **terms)
     if user:
-        UserGrant.objects.create(content_object=case, permission=permission, user=user)
-    else:
-        TeamGrant.objects.create(content_object=case, permission=permission, group_id=team.pk)  # type: ignore[union-attr]
+        UserGrant.objects.create(user=user, **terms)
 
 
 def raw_share(case: Case, made_by: User, team: Team) -> Share:

@@ -167,9 +167,7 @@ def excluded(user: Callable[[World], User]) -> Callable[[World, Case], None]:
 
 def excluded_coordinator(world: World, case: Case) -> None:
     with as_owner():
-        Exclusion.objects.create(
-            case=case, user=world.coordinator, reason="Related to the family", made_by=world.hub_minutes
-        )
+        Exclusion.objects.create(case=case, user=world.coordinator, made_by=world.hub_minutes)
 
 
 def in_two_teams(world: World, case: Case) -> None:

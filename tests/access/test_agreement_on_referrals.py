@@ -6,19 +6,18 @@ from typing import Any
 
 import pytest
 
+from cases.records.services import ShareTerms
 from foundation.accounts.models import User
 from foundation.base import clock
 from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
-from cases.records.services import ShareTerms
 from referrals import services
 from referrals.models import Move, OpenedCase, Progress, Referral
 from tests.factories import World
 from tests.triples import asked, draft, sent
 
-WORDS, STEPS = "Referral", "Move"
 SCOPED: list[Any] = [Referral, Progress, Move, OpenedCase]
-PEOPLE = [each.name for each in fields(World) if each.type in {User, "User"}]
+PEOPLE = [each.name for each in fields(World) if each.type is User]
 
 
 @pytest.fixture
@@ -31,7 +30,11 @@ def tray(world: World) -> dict[str, Referral]:
     with acting_as(world.coordinator):
         services.decline(referral_id=made["declined"].pk, reason="Known already", actor=world.coordinator)
         services.accept(
-            referral_id=accepted.pk, reason="We act", shares=[terms], first_entry=first, actor=world.coordinator
+            referral_id=accepted.pk,
+            reason="We act",
+            shares=[terms],
+            first_entry=first,
+            actor=world.coordinator,
         )
     return made
 
@@ -51,7 +54,10 @@ def test_both_walls_agree_for(world: World, tray: dict[str, Referral], who: str)
     viewer = getattr(world, who)
     python, database = asked_of_python(viewer), asked_of_the_database(viewer)
     assert python == database
-    everything, sent_ones = {row.pk for row in tray.values()}, {row.pk for row in tray.values()} - {tray["draft"].pk}
+    everything, sent_ones = (
+        {row.pk for row in tray.values()},
+        {row.pk for row in tray.values()} - {tray["draft"].pk},
+    )
     words = {"school_lead": everything, "coordinator": sent_ones, "hub_minutes": sent_ones}
     assert database["Referral"] == words.get(who, set())
     progress = {"school_lead", "school_colleague", "coordinator", "hub_minutes"}
@@ -69,7 +75,9 @@ def test_a_named_keeper_reads_that_one_and_no_other(world: World, tray: dict[str
         services.name_keeper(referral_id=kept.pk, user=world.nurse, actor=world.coordinator)
     python, database = asked_of_python(world.nurse), asked_of_the_database(world.nurse)
     assert database["Referral"] == {kept.pk}
-    assert {name: python[name] for name in ("Referral", "Move")} == {n: database[n] for n in ("Referral", "Move")}
+    assert {name: python[name] for name in ("Referral", "Move")} == {
+        n: database[n] for n in ("Referral", "Move")
+    }
 
 
 def test_an_account_that_is_no_longer_active_reads_nothing(world: World, tray: dict[str, Referral]) -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from cases.records.models import Case
 from cases.records.policies import check_can_contribute
 from foundation.access.decisions import SENTENCES, check_may, may
-from foundation.access.words import Verb
+from foundation.access.words import Section, Verb
 from foundation.base.pg.viewer import acting_as
 from foundation.base.policy import allows
 from tests.factories import World, make_case
@@ -43,7 +43,7 @@ def test_one_question_is_one_query(world: World, case: Case, django_assert_num_q
     with acting_as(world.school_lead), django_assert_num_queries(1):
         assert may(world.school_lead, Verb.VIEW, case)
     with acting_as(world.school_lead), django_assert_num_queries(1):
-        assert not allows(check_can_contribute, world.school_lead, case)
+        assert not allows(check_can_contribute, world.school_lead, case, Section.CHRONOLOGY)
 
 
 def test_a_list_costs_the_same_for_one_case_and_for_many(

@@ -67,7 +67,7 @@ class Chance:
             self.share_out(case, permissions)
             for user in self.users:
                 if chance.random() < 0.15:
-                    Exclusion.objects.create(case=case, user=user, reason="Kin", made_by=user)
+                    Exclusion.objects.create(case=case, user=user, made_by=user)
                     self.excluded.add((user.pk, case.pk))
             self.parts += [self.part(case) for _ in range(3)]
             person = chance.choice(self.people[:-1])
@@ -136,6 +136,7 @@ class Chance:
             if of == case_id
             and of_verb == verb
             and is_live
+            and (verb != Verb.COORDINATE or not sections)
             and (
                 (key == "user_id" and holder == user.pk)
                 or (

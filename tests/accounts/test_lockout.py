@@ -42,7 +42,6 @@ def test_the_same_person_elsewhere_is_not_locked(client: Client, nurse: User) ->
     assert sign_in(client, nurse.email, PASSWORD, ELSEWHERE) == 302
 
 
-@pytest.mark.xfail(strict=True, reason="bug-9: the count is kept for the network alone")
 def test_a_colleague_in_the_same_network_is_not_locked(client: Client, nurse: User, world: World) -> None:
     colleague = with_password(world.school_lead)
     lock(nurse.email)
@@ -71,7 +70,6 @@ def test_a_made_up_forwarding_header_is_not_another_network(nurse: User) -> None
     assert answer.status_code == LOCKED
 
 
-@pytest.mark.xfail(strict=True, reason="bug-9: the count is kept for the network alone")
 def test_signing_in_rightly_forgets_the_wrong_tries(nurse: User) -> None:
     for _ in range(3):
         for _ in range(settings.AXES_FAILURE_LIMIT - 1):
@@ -100,7 +98,6 @@ def test_the_count_outlives_the_requests_that_failed() -> None:
     assert WRONG not in str(vars(attempt))
 
 
-@pytest.mark.xfail(strict=True, reason="bug-9: the count is kept for the network alone")
 def test_the_count_is_kept_for_the_account(nurse: User) -> None:
     sign_in(Client(), nurse.email.upper(), WRONG, HERE)
     sign_in(Client(), nurse.email, WRONG, HERE)

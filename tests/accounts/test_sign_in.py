@@ -65,9 +65,6 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(client: Clie
     assert not is_signed_in(client)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug-10: the right password of an inactive account is answered with a 500"
-)
 def test_an_inactive_account_cannot_sign_in_and_is_answered_alike(client: Client, nurse: User) -> None:
     wrong = as_seen(client, nurse.email, WRONG)
     with as_owner():

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from actionplan.models import ActionPlan, Proposal, ProposalChange, Rating, Theme
-from actionplan.services import PlanRow, first_words
+from actionplan.services import PlanRow
+from actionplan.titles import first_words
 from foundation.accounts import services as accounts
 from foundation.accounts.roles import Role
 from foundation.audit.models import AuditEvent

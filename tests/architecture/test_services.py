@@ -10,8 +10,6 @@ from tests.architecture.source import called, modules, tree_of
 NOT_ACTS = {
     "foundation/audit/services.py: under": "a context manager: it writes nothing",
     "foundation/audit/services.py: record_search": "a listener of Find, which calls it by position",
-    "actionplan/services.py: first_words": "makes a title of a text; it writes nothing",
-    "cases/people/services.py: check_can_add_person": "a check; it changes nothing",
 }
 WITHOUT_ACTOR = {"foundation"}
 

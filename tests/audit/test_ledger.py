@@ -169,7 +169,7 @@ class Ledger:
         ]
 
 
-PAGE_OPENED = "open a case"
+PAGE_OPENED = "read a case"
 
 
 def written() -> list[AuditEvent]:

@@ -1,6 +1,7 @@
 """Pages that exist in these tests only: what a careless view might do, behind the project's own middleware."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,8 @@ from cases.records.models import Case, CasePerson, Share
 from foundation.access.words import Verb
 from foundation.accounts.models import Team, User
 from foundation.base.pg.viewer import acting_as
+
+LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
 
 def template(source: str) -> Any:
@@ -40,7 +43,7 @@ class Boom:
 
 
 def write_something() -> None:
-    Case.objects.update(kind="place")
+    Case.objects.update(updated_at=LONG_AGO)
 
 
 def write_and_fail(request: HttpRequest) -> HttpResponse:

@@ -36,7 +36,7 @@ def case(world: World) -> Case:
         lambda case: list(Case.objects.all()),
         lambda case: Case.objects.exists(),
         lambda case: Case.objects.values_list("reference").first(),
-        lambda case: Case.objects.filter(pk=case.pk).update(kind="place"),
+        lambda case: Case.objects.filter(pk=case.pk).update(updated_at=None),
         lambda case: Case.objects.filter(pk=case.pk).delete(),
         lambda case: case.refresh_from_db(),
         lambda case: case.delete(),
@@ -76,7 +76,7 @@ def test_with_a_viewer_and_outside_a_transaction_every_read_and_write_raises() -
         for forbidden in (
             Case.objects.count,
             case.refresh_from_db,
-            lambda: Case.objects.filter(pk=case.pk).update(kind="place"),
+            lambda: Case.objects.filter(pk=case.pk).update(updated_at=None),
             lambda: Case.objects.filter(pk=case.pk).delete(),
         ):
             with pytest.raises(NoViewer, match="outside a transaction"):

@@ -4,6 +4,7 @@ import os
 import uuid
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,7 +20,7 @@ from referrals import services as referrals
 from tests.factories import World, make_case
 
 SignIn = Callable[[User], Client]
-WORDS = {
+WORDS: dict[str, Any] = {
     "child_born_on": None,
     "concern": "Worried about what happens after school.",
     "harm_types": [],

@@ -111,7 +111,6 @@ def behind_the_lock(
     return both_at_once(world, hold_and_act, wait_and_act)
 
 
-@pytest.mark.xfail(strict=True, reason="bug-8: the share is read before the lock, so two may both end it")
 def test_two_who_end_one_share_end_it_once() -> None:
     world = make_world()
     case = make_case(world)

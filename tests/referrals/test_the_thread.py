@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -60,7 +61,7 @@ def send(client: Client, **changes: object) -> Referral:
         return Referral.objects.get(pk=check.split("/")[2])
 
 
-def accept(client: Client, referral: Referral, world: World, **changes: object) -> object:
+def accept(client: Client, referral: Referral, world: World, **changes: object) -> Any:
     until = clock.today() + timedelta(days=60)
     return client.post(
         f"/referrals/{referral.pk}/accept/",

@@ -142,9 +142,10 @@ class Keyboard:
 
 def focus(page: Page) -> dict[str, Any]:
     """What has the focus: name, group, place, and whether a person can see that it has it."""
-    if not page.evaluate("Boolean(window.focusSeen)"):
+    seen: dict[str, Any] | None = page.evaluate("window.focusSeen && window.focusSeen()")
+    if seen is None:
         page.evaluate(FOCUS_SCRIPT.read_text(encoding="utf-8"))
-    seen: dict[str, Any] = page.evaluate("window.focusSeen()")
+        return focus(page)
     return seen
 
 
@@ -197,7 +198,11 @@ def axe(page: Page) -> list[str]:
 
 def kilobytes_of(answers: list[Response]) -> float:
     """Styles and scripts among these answers, as gzip sends them. Units: 1024 bytes."""
-    light = {answer.url: answer.body() for answer in answers if answer.request.resource_type in {"stylesheet", "script"}}
+    light = {
+        answer.url: answer.body()
+        for answer in answers
+        if answer.request.resource_type in {"stylesheet", "script"}
+    }
     return sum(len(gzip.compress(body)) for body in light.values()) / 1024
 
 

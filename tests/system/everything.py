@@ -115,7 +115,14 @@ def plan_with_every_status() -> ActionPlan:
         (Rating.ON_TRACK, "", None),
     ]
     rows = [
-        PlanRow(number=n, text=f"Wording {n}, agreed later.", lead=who, by_when=day, progress="Begun.", rating=rating)
+        PlanRow(
+            number=n,
+            text=f"Wording {n}, agreed later.",
+            lead=who,
+            by_when=day,
+            progress="Begun.",
+            rating=rating,
+        )
         for n, (rating, who, day) in enumerate(told, start=1)
     ]
     with acting_as(lead):

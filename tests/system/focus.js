@@ -1,4 +1,4 @@
-// What a person hears and sees of the element that has the focus. Loaded into every page of a keyboard journey.
+// What a person hears and sees of the element that has the focus. Given to each page of a keyboard journey.
 window.focusSeen = (() => {
   const words = (node) => (node ? node.innerText : "").replace(/\s+/g, " ").trim();
   const drawn = (style) => [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor];

@@ -246,8 +246,12 @@ def test_after_an_error_the_focus_is_on_the_summary_and_every_word_is_kept(
     assert field_of(school.page, "What has happened, and what worries you?").input_value() == CONCERN
 
 
-@pytest.mark.parametrize("error", ["Say if the child is safe now", "Say if you have told the child or their family"])
-def test_an_error_of_a_group_leads_to_its_first_answer(demo: None, open_page: Callable[..., Page], error: str) -> None:
+@pytest.mark.parametrize(
+    "error", ["Say if the child is safe now", "Say if you have told the child or their family"]
+)
+def test_an_error_of_a_group_leads_to_its_first_answer(
+    demo: None, open_page: Callable[..., Page], error: str
+) -> None:
     page = open_page()
     sign_in(page, "school.lead")
     page.goto("/referrals/new/")

@@ -20,10 +20,10 @@ READ = [
     "auth_group_permissions",
     "django_content_type",
     "django_migrations",
+    "account_emailaddress",
 ]
 READ_AND_WRITE = [
     "django_session",
-    "account_emailaddress",
     "axes_accessattempt",
     "axes_accessattemptexpiration",
 ]
