@@ -18,7 +18,7 @@ class EntryForm(Form):
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUTDATED)
     )
     title = TextField(
-        label="What happened, in a few words", max_length=120, missing="Say what happened in a few words"
+        label="Heading, in a few words", max_length=120, missing="Enter a heading of a few words"
     )
     text = LongTextField(
         label="What happened",

@@ -45,7 +45,7 @@ class MyWork(TemplateView):
 
 class FindForm(Form):
     q = TextField(
-        label="Name, reference or place",
+        label="Name or reference",
         missing="Enter what you are looking for",
         min_length=FEWEST_LETTERS,
         max_length=100,

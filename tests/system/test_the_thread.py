@@ -115,7 +115,7 @@ def accept(hub: Person) -> None:
 
 def add_entry(worker: Person) -> None:
     worker.follow("Add an entry")
-    worker.write("What happened, in a few words", "Visit at home")
+    worker.write("Heading, in a few words", "Visit at home")
     worker.write("What happened", "We talked in the kitchen.")
     worker.enter_date("When did it happen?", clock.today())
     worker.choose("Is it a worry or a strength?", "Strength")
@@ -128,7 +128,7 @@ def find_and_open(worker: Person, case: Case) -> None:
     worker.follow("Cases")
     stands_on(worker, "Rob", case.reference)
     worker.follow("Find")
-    worker.write("Name, reference or place", "fable")
+    worker.write("Name or reference", "fable")
     worker.press("Find")
     stands_on(worker, "Children", "Rob")
     worker.follow("Rob")
@@ -146,7 +146,7 @@ def find_no_trace(nurse: Person, case: Case) -> None:
     nurse.follow("Cases")
     assert case.reference not in words_of(nurse.page)
     nurse.follow("Find")
-    nurse.write("Name, reference or place", "fable")
+    nurse.write("Name or reference", "fable")
     nurse.press("Find")
     stands_on(nurse, "No match for")
     assert "Rob" not in words_of(nurse.page)

@@ -61,7 +61,7 @@ def waiting() -> UUID:
 
 
 def go_back(page: Page) -> None:
-    """Like the browser's button, also where the browser has kept the page and does not load it again."""
+    """The browser's button. A page that the browser has kept is not loaded again, and so times out here."""
     page.go_back(wait_until="commit")
     page.wait_for_load_state("domcontentloaded")
 
