@@ -27,3 +27,16 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`make prove` runs the long proofs alone and whole; `make test` runs their samples."""
+    proving = os.environ.get("PROVE") == "1"
+    for item in items:
+        if (item.get_closest_marker("long") is not None) != proving:
+            why = (
+                "a sample or an ordinary test"
+                if proving
+                else "a long proof: its sample runs here, make prove runs it"
+            )
+            item.add_marker(pytest.mark.skip(reason=why))
