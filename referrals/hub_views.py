@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
@@ -24,7 +24,7 @@ SHOWN_AT_MOST = 100
 
 
 class InTray(TemplateView):
-    """Referrals of the viewer's hub that wait for a decision, the most urgent first."""
+    """Referrals of the viewer's hub that wait: first where the child is said not to be safe, then by due day."""
 
     template_name = "referrals/in_tray.html"
 
@@ -32,10 +32,13 @@ class InTray(TemplateView):
         user = person_of(self.request)
         if not user.hub_areas:
             raise PermissionDenied("Only a hub team has an in-tray.")
-        name = Referral.objects.visible_to(user).filter(pk=OuterRef("pk")).values("child_name")
+        words = Referral.objects.visible_to(user).filter(pk=OuterRef("pk"))
         waiting = Progress.objects.visible_to(user).filter(area__in=user.hub_areas).undecided()
-        waiting = waiting.select_related("team__agency", "area").annotate(child_name=Subquery(name))
-        rows = list(waiting[:SHOWN_AT_MOST])
+        waiting = waiting.select_related("team__agency", "area").annotate(
+            child_name=Subquery(words.values("child_name")),
+            is_in_danger=Exists(words.filter(is_safe_now=False)),
+        )
+        rows = list(waiting.order_by("-is_in_danger", "decide_by", "sent_at")[:SHOWN_AT_MOST])
         audit.record(action="open the in-tray", object_kind="list", shown=[row.pk for row in rows])
         shown = [{"progress": row, "due": clock.distance(row.decide_by)} for row in rows]
         return super().get_context_data(rows=shown, **kwargs)

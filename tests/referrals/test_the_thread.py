@@ -280,3 +280,14 @@ def test_the_decision_is_due_the_next_working_day_after_a_weekend() -> None:
 
     assert add_working_days(date(2026, 11, 20), 1) == date(2026, 11, 23)
     assert add_working_days(date(2026, 12, 24), 1) == date(2026, 12, 29)
+
+
+def test_the_in_tray_begins_with_the_child_who_is_said_not_to_be_safe(
+    world: World, signed_in: SignIn
+) -> None:
+    client = signed_in(world.school_lead)
+    send(client)
+    send(client, child_name="Wren Fable", is_safe_now="no")
+    page = signed_in(world.coordinator).get("/referrals/in-tray/").content.decode()
+    assert page.index("Wren Fable") < page.index("Robin Fable")
+    assert page.count("Said not to be safe now") == 1
