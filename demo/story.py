@@ -53,15 +53,15 @@ def _refer(world: World, *, author: User, team: str, at: datetime, **words: obje
         "family_told": None,
     }
     with clock.set_to(at), acting_as(author):
-        referrals.save_draft(
+        draft = referrals.save_draft(
             draft_id=draft_id,
             team=world.teams[team],
             area=world.areas["Bristol"],
             words={**empty, **unknown, **words},
             actor=author,
         )
-        referrals.send_referral(referral_id=draft_id, actor=author)
-    return draft_id
+        referrals.send_referral(referral_id=draft.pk, actor=author)
+    return draft.pk
 
 
 def _accept(

@@ -31,6 +31,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "safeguarding.settings.prod",
     "SECRET_KEY": "only-for-the-deploy-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
     "ALLOWED_HOSTS": "safeguarding.example",
+    "PROXY_COUNT": "1",
 }
 
 

@@ -25,7 +25,13 @@ BOOTSTRAP_USER = "postgres"
 DEBIAN_HOME = Path("/usr/lib/postgresql")
 # Only where the data is thrown away afterwards.
 CARELESS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-SETTINGS = ["max_connections=100", "shared_buffers=64MB", "unix_socket_permissions=0700"]
+NO_WORDS_IN_THE_LOG = ["log_min_error_statement=panic", "log_error_verbosity=terse"]
+SETTINGS = [
+    "max_connections=100",
+    "shared_buffers=64MB",
+    "unix_socket_permissions=0700",
+    *NO_WORDS_IN_THE_LOG,
+]
 
 
 def find(identity: Identity) -> Path:

@@ -189,10 +189,18 @@ class AcceptForm(Form):
         missing="Tick at least one team",
     )
     purpose = LongTextField(
-        label="What is the sharing for?", max_length=500, rows=3, missing="Say what the sharing is for"
+        label="What is the sharing for?",
+        help_text="For example: to plan together so that the way to school is safe.",
+        max_length=500,
+        rows=3,
+        missing="Say what the sharing is for",
     )
     necessity = LongTextField(
-        label="Why do these teams need it?", max_length=1000, rows=3, missing="Say why these teams need it"
+        label="Why do these teams need it?",
+        help_text="For example: they visit the family, or teach the child.",
+        max_length=1000,
+        rows=3,
+        missing="Say why these teams need it",
     )
     lawful_basis = ChoiceField(
         label="Lawful basis for sharing",
@@ -214,6 +222,7 @@ class AcceptForm(Form):
     def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = {str(team.pk): team for team in teams}
+        self.fields["lawful_basis"].choice_hints = Term.objects.of("lawful_basis").hints()  # type: ignore[attr-defined]
         self.fields["teams"].choices = [(key, str(team)) for key, team in self.offered.items()]  # type: ignore[attr-defined]
 
     def clean_until(self) -> date:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
@@ -17,14 +16,15 @@ from foundation.base.errors import RuleBroken
 from foundation.deadlines.limits import due_on
 from referrals import policies, services
 from referrals.forms import AcceptForm, SaidForm
-from referrals.models import Progress, Referral
-from referrals.pages import ReferralPage, first_entry_of, rows_of
+from referrals.models import Progress
+from referrals.pages import ReferralPage, first_entry_of, known_children, rows_of
 
 SHOWN_AT_MOST = 100
+DECIDED_SHOWN = 25
 
 
 class InTray(TemplateView):
-    """Referrals of the viewer's hub that wait: first where the child is said not to be safe, then by due day."""
+    """What waits for the viewer's hub: first where the child is said not to be safe, then by due day."""
 
     template_name = "referrals/in_tray.html"
 
@@ -32,16 +32,14 @@ class InTray(TemplateView):
         user = person_of(self.request)
         if not user.hub_areas:
             raise PermissionDenied("Only a hub team has an in-tray.")
-        words = Referral.objects.visible_to(user).filter(pk=OuterRef("pk"))
-        waiting = Progress.objects.visible_to(user).filter(area__in=user.hub_areas).undecided()
-        waiting = waiting.select_related("team__agency", "area").annotate(
-            child_name=Subquery(words.values("child_name")),
-            is_in_danger=Exists(words.filter(is_safe_now=False)),
-        )
-        rows = list(waiting.order_by("-is_in_danger", "decide_by", "sent_at")[:SHOWN_AT_MOST])
-        audit.record(action="open the in-tray", object_kind="list", shown=[row.pk for row in rows])
+        here = Progress.objects.visible_to(user).filter(area__in=user.hub_areas).with_words(user)
+        here = here.select_related("team__agency", "area")
+        rows = list(here.undecided().urgent_first()[:SHOWN_AT_MOST])
+        decided = list(here.decided()[:DECIDED_SHOWN])
+        seen = [row.pk for row in [*rows, *decided]]
+        audit.record(action="open the in-tray", object_kind="list", shown=seen)
         shown = [{"progress": row, "due": clock.distance(row.decide_by)} for row in rows]
-        return super().get_context_data(rows=shown, **kwargs)
+        return super().get_context_data(rows=shown, decided=decided, **kwargs)
 
 
 class DecisionPage(ReferralPage, FormView):
@@ -55,7 +53,8 @@ class DecisionPage(ReferralPage, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rows=rows_of(self.referral), **kwargs)
+        known = known_children(person_of(self.request), self.referral)
+        return super().get_context_data(rows=rows_of(self.referral), known=known, **kwargs)
 
     def decide(self, form: Any) -> HttpResponse:
         raise NotImplementedError

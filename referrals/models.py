@@ -7,11 +7,11 @@ from typing import Any, Final, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from cases.records.models import Case
 from foundation.access.predicate import is_someone
-from foundation.accounts.models import Area, Team
+from foundation.accounts.models import Area, Membership, Team
 from foundation.base import clock, references
 from foundation.base.pg.guard import Guarded, GuardedQuerySet
 
@@ -34,10 +34,19 @@ OPEN: Final = frozenset(status for status, after in MOVES.items() if after)
 
 def hubs_of(user: Any, area: str = "area_id") -> Exists:
     """Condition: the user works in the hub team of the row's area."""
-    return Exists(Team.objects.filter(is_hub=True, area=OuterRef(area), group__user=user))
+    return Exists(
+        Team.objects.filter(is_hub=True, area=OuterRef(area), pk__in=Membership.objects.teams_of(user))
+    )
 
 
 class ReferralQuerySet(GuardedQuerySet):
+    def about(self, words: str) -> Self:
+        """Whose reference was typed, or whose child's name holds every word."""
+        named = self
+        for word in words.split():
+            named = named.filter(Q(child_name__icontains=word) | Q(child_known_as__icontains=word))
+        return self.filter(Q(reference__iexact=words.strip()) | Q(pk__in=named.values("pk")))
+
     def visible_to(self, user: Any) -> Self:
         """The words: for their author, named keepers and, once sent, the area's hub team."""
         if not is_someone(user):
@@ -92,14 +101,31 @@ class ProgressQuerySet(GuardedQuerySet):
         """Where it has got to: for the author's team and the area's hub team."""
         if not is_someone(user):
             return self.none()
-        ours = Team.objects.filter(group__user=user).values("pk")
-        mine = Exists(
-            Referral.objects.filter(pk=OuterRef("pk"), author=user)
-        )  # a join would hide the team's rows
+        ours = Membership.objects.teams_of(user)
+        # not a join: it would hide the rows whose words are hidden
+        mine = Exists(Referral.objects.filter(pk=OuterRef("pk"), author=user))
         return self.filter(Q(mine) | Q(team__in=ours) | Q(hubs_of(user)))
 
     def undecided(self) -> Self:
         return self.filter(status__in=OPEN)
+
+    def decided(self) -> Self:
+        """The latest decision first."""
+        return self.exclude(status__in=OPEN).order_by("-decided_at")
+
+    def with_words(self, user: Any) -> Self:
+        """Annotates what a list says of the words to those who may read them, and if an answer has come."""
+        words = Referral.objects.visible_to(user).filter(pk=OuterRef("pk"))
+        answers = Move.objects.visible_to(user).filter(referral=OuterRef("pk"), before=Status.ASKED)
+        return self.annotate(
+            child_name=Subquery(words.values("child_name")),
+            is_in_danger=Exists(words.filter(is_safe_now=False)),
+            was_answered=Exists(answers.filter(after=Status.SENT)),
+        )
+
+    def urgent_first(self) -> Self:
+        """Where the child is said not to be safe, then by the day the decision is due. After `with_words`."""
+        return self.order_by("-is_in_danger", "decide_by", "sent_at")
 
 
 class Progress(Guarded):

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from cases.records.models import Case
+from foundation.accounts.models import Team
 from foundation.audit import services as audit
 from foundation.base import clock
 from foundation.base.policy import allows
@@ -14,6 +16,7 @@ from referrals.policies import check_can_decide
 
 YES_NO = {True: "Yes", False: "No", None: "Not known"}
 NOT_SAID = "Nothing was written here"
+KNOWN_SHOWN = 5
 
 
 class ReferralPage:
@@ -24,11 +27,15 @@ class ReferralPage:
         found = Referral.objects.visible_to(request.user).select_related("team__agency", "area", "author")
         self.referral: Referral = get_object_or_404(found, pk=kwargs["referral_id"])
         self.progress = Progress.objects.visible_to(request.user).filter(referral=self.referral).first()
-        if request.method == "GET":
-            audit.record(action="read a referral", about=self.referral, scope_id=self.referral.pk)
+        audit.record(action="read a referral", about=self.referral, scope_id=self.referral.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(referral=self.referral, progress=self.progress, **kwargs)  # type: ignore[misc]
+
+
+def hub_of(referral: Referral) -> Team:
+    """The hub team that decides it, with its duty contact."""
+    return referral.area.teams.select_related("agency").get(is_hub=True)
 
 
 def rows_of(referral: Referral) -> list[dict[str, Any]]:
@@ -65,16 +72,27 @@ def first_entry_of(referral: Referral) -> str:
     return "\n\n".join(parts)
 
 
+def known_children(user: Any, referral: Referral) -> list[Case]:
+    """Cases the viewer may see about a child of this name: perhaps the same child, a person decides."""
+    return list(
+        Case.objects.visible_to(user).about(referral.child_name, user).with_subjects(user)[:KNOWN_SHOWN]
+    )
+
+
 def detail_of(user: Any, referral: Referral, progress: Progress) -> dict[str, Any]:
     """What the page of a sent referral shows this viewer: words, steps, and the acts open to them."""
+    may_decide = progress.is_open and allows(check_can_decide, user, progress)
     return {
         "referral": referral,
         "progress": progress,
         "rows": rows_of(referral),
         "moves": list(referral.moves.select_related("actor")),
         "is_author": referral.author_id == user.pk,
-        "may_decide": progress.is_open and allows(check_can_decide, user, progress),
+        "may_decide": may_decide,
         "may_answer": referral.author_id == user.pk and progress.status == Status.ASKED,
         "opened": list(OpenedCase.objects.visible_to(user).filter(referral=referral).select_related("case")),
         "due": clock.distance(progress.decide_by),
+        "hub": hub_of(referral),
+        "known": known_children(user, referral) if may_decide else [],
+        "is_of_the_hub": any(area.pk == referral.area_id for area in user.hub_areas),
     }

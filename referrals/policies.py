@@ -16,7 +16,10 @@ def referring_teams(user: User) -> list[Team]:
 def check_can_refer(user: User) -> None:
     """Raises PermissionDenied."""
     if not referring_teams(user):
-        raise PermissionDenied("Your role does not refer children. Ask your administrator if it should.")
+        raise PermissionDenied(
+            "Your role does not refer children here. If you are worried about a child, call the hub team "
+            "of their area; in danger, call 999."
+        )
 
 
 def check_can_change_draft(user: User, referral: Referral) -> None:

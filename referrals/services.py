@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cases.chronology.models import Tone
 from cases.chronology.services import add_entry
@@ -54,11 +54,13 @@ def save_draft(
     """Keep a draft. `draft_id` is chosen by the page, so that the same page twice makes one draft.
 
     `words` maps names of WORDS to values. Raises PermissionDenied where the actor may not refer or did not
-    write the draft, RuleBroken once it is sent or where the page is too old to be used.
+    write the draft, RuleBroken once it is sent.
     """
     policies.check_can_refer(actor)
     if team not in policies.referring_teams(actor):
         raise RuleBroken("You can refer only in the name of a team you work in.")
+    if area.partnership_id != team.agency.partnership_id:
+        raise RuleBroken("Choose an area of the partnership your team belongs to.")
     if unknown := words.keys() - WORDS:
         raise ValueError(f"not words of a referral: {sorted(unknown)}")
     values = {**words, "team": team, "area": area, "changed_at": clock.now()}
@@ -79,14 +81,16 @@ def _own_draft(draft_id: uuid.UUID, actor: User) -> Referral | None:
     return found.first()
 
 
-def _new_draft(draft_id: uuid.UUID, values: dict[str, Any], actor: User) -> Referral:
-    try:
-        with transaction.atomic():
-            return Referral.objects.create(id=draft_id, author=actor, **values)
-    except IntegrityError:  # the same page was sent twice at once, or the id is somebody else's
-        if draft := _own_draft(draft_id, actor):
-            return draft
-        raise RuleBroken("This page can no longer be used. Start a new referral.") from None
+def _new_draft(chosen_id: uuid.UUID, values: dict[str, Any], actor: User) -> Referral:
+    """The draft of this page and this person. Its key is made of both: nobody can ask after another's.
+
+    Sent twice at once it is made once, without an error: a database may log what failed.
+    """
+    own_id = uuid.uuid5(chosen_id, str(actor.pk))
+    Referral.objects.bulk_create([Referral(id=own_id, author=actor, **values)], ignore_conflicts=True)
+    draft = _own_draft(own_id, actor)
+    assert draft is not None, "a draft is always visible to its author"
+    return draft
 
 
 @transaction.atomic
@@ -198,8 +202,10 @@ def _locked(referral_id: uuid.UUID, actor: User) -> Progress:
     """Raises Referral.DoesNotExist where the actor does not see the words, RuleBroken for a draft."""
     referral = Referral.objects.visible_to(actor).select_related("team__agency", "area").get(pk=referral_id)
     progress = Progress.objects.select_for_update().filter(referral=referral).first()
-    if progress is None:
+    if progress is None and referral.sent_at is None:
         raise RuleBroken("This referral is still a draft.")
+    if progress is None:  # decided: its author may read it and no longer lock it
+        progress = Progress.objects.get(referral=referral)
     progress.referral = referral
     return progress
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from foundation.base.errors import RuleBroken
 from referrals import policies, services
 from referrals.forms import ReferralForm, SaidForm, fresh_draft_id
 from referrals.models import Progress, Referral, Status
-from referrals.pages import ReferralPage, detail_of, rows_of
+from referrals.pages import ReferralPage, detail_of, hub_of, rows_of
 
 SHOWN_AT_MOST = 100
 
@@ -108,8 +109,7 @@ class Check(ReferralPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edit = reverse("referrals:edit", args=[self.referral.pk])
         rows = [{**row, "change_url": edit} for row in rows_of(self.referral)]
-        hub = self.referral.area.teams.get(is_hub=True)
-        return super().get_context_data(rows=rows, hub=hub, **kwargs)
+        return super().get_context_data(rows=rows, hub=hub_of(self.referral), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         services.send_referral(referral_id=self.referral.pk, actor=person_of(request))
@@ -126,6 +126,9 @@ class Sent(ReferralPage, TemplateView):
         if self.progress is None:
             return redirect("referrals:check", referral_id=self.referral.pk)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(hub=hub_of(self.referral), **kwargs)
 
 
 class Detail(ReferralPage, View):
@@ -165,6 +168,7 @@ class Answer(ReferralPage, FormView):
         except RuleBroken as broken:
             form.add_error(None, str(broken))
             return self.form_invalid(form)
+        messages.success(self.request, "Your answer is sent to the hub team.")
         return redirect("referrals:detail", referral_id=self.referral.pk)
 
     def form_invalid(self, form: SaidForm) -> HttpResponse:

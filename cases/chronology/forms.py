@@ -36,7 +36,7 @@ class EntryForm(Form):
         missing="Say if it is a worry, a strength or neither",
     )
     is_significant = YesNoField(
-        label="Is it a turning point that others should see first?", missing="Say if it is a turning point"
+        label="Is it a turning point for the child?", missing="Say if it is a turning point"
     )
     team = ChoiceField(label="You write for", choices=(), missing="Choose the team you write for")
 

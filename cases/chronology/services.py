@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cases.chronology.models import Entry, EntryPart, Tone
 from cases.records import policies
@@ -32,9 +32,9 @@ def add_entry(
 ) -> EntryPart:
     """Record what happened, in the name of one of the actor's teams.
 
-    `entry_id` is chosen by the page that asked: the same one twice records once. Raises Case.DoesNotExist
-    where the actor does not see the case, PermissionDenied without `contribute`, RuleBroken for a day to come
-    or for a team the actor is not in.
+    `entry_id` is chosen by the page that asked: the same one twice, by the same person, records once.
+    Raises Case.DoesNotExist where the actor does not see the case, PermissionDenied without `contribute`,
+    RuleBroken for a day to come or for a team the actor is not in.
     """
     case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
     policies.check_can_contribute(actor, case, section)
@@ -42,11 +42,11 @@ def add_entry(
         raise RuleBroken("The day it happened is in the future.")
     if team not in actor.teams:
         raise RuleBroken("You can write only in the name of a team you work in.")
-    already = EntryPart.objects.filter(case=case, entry_id=entry_id).first() if entry_id else None
-    if already:
+    own_id = uuid.uuid5(entry_id or uuid.uuid4(), f"{actor.pk}:{case.pk}")
+    if already := EntryPart.objects.filter(case=case, entry_id=own_id).first():
         return already
-    entry = Entry(
-        id=entry_id or uuid.uuid4(),
+    entry = Entry.objects.create(
+        id=own_id,
         title=title,
         happened_on=happened_on,
         tone=tone,
@@ -55,11 +55,6 @@ def add_entry(
         recorded_by=actor,
         recorded_for=team,
     )
-    try:
-        with transaction.atomic():
-            entry.save(force_insert=True)
-    except IntegrityError:
-        raise RuleBroken("This page can no longer be used. Open the case and add the entry again.") from None
     part = EntryPart.objects.create(case=case, entry=entry, text=text, section=section, originator=team)
     case.updated_at = clock.now()
     case.save(update_fields=["updated_at"])

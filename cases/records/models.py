@@ -30,19 +30,17 @@ class CaseQuerySet(GuardedQuerySet):
         """Cases that do exist for the viewer. The only way a page, a task or a report reads cases."""
         return self.filter(predicate.admitted_cases(user))
 
-    def about(self, words: str) -> Self:
-        """Whose reference is what was typed, or whose child's name holds every word of it."""
-        subjects = CasePerson.objects.filter(case=OuterRef("pk"), standing=Standing.SUBJECT)
-        named = subjects.filter(person__in=Person.objects.named_like(words))
+    def about(self, words: str, user: Any) -> Self:
+        """Whose reference was typed, or whose child's name, if the viewer may see it, holds every word."""
+        subjects = CasePerson.objects.visible_to(user).filter(case=OuterRef("pk"), standing=Standing.SUBJECT)
+        named = subjects.filter(person__in=Person.objects.visible_to(user).named_like(words))
         return self.filter(Q(reference__iexact=words.strip()) | Exists(named))
 
-    def with_subject_name(self) -> Self:
-        """Annotates `subject_name` and `subject_born_on`, as they are on the record of the child."""
-        subject = Person.objects.filter(standings__case=OuterRef("pk"), standings__standing=Standing.SUBJECT)
-        return self.annotate(
-            subject_name=models.Subquery(subject.values("name")[:1]),
-            subject_known_as=models.Subquery(subject.values("known_as")[:1]),
-            subject_born_on=models.Subquery(subject.values("born_on")[:1]),
+    def with_subjects(self, user: Any) -> Self:
+        """Fetches `subjects`: the child's standing and person, empty where the viewer may not see it."""
+        subjects = CasePerson.objects.visible_to(user).filter(standing=Standing.SUBJECT)
+        return self.prefetch_related(
+            models.Prefetch("people", subjects.select_related("person"), to_attr="subjects")
         )
 
 
@@ -90,7 +88,12 @@ class CasePerson(CaseOwned):
     standing = models.CharField(max_length=10, choices=Standing)
 
     class Meta(CaseOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_standing_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person"], name="one_standing_per_person"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(standing=Standing.SUBJECT), name="one_subject_per_case"
+            ),
+        ]
 
 
 def people_through_cases(user: Any) -> Q:

@@ -5,8 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from cases.people.models import Person
-from cases.records.models import Case, Standing
+from cases.records.models import Case, CasePerson, Standing
 from foundation.audit import services as audit
 from foundation.base import clock
 
@@ -20,8 +19,7 @@ class CasePage:
             "area", "lead_professional", "lead_agency"
         )
         self.case: Case = get_object_or_404(found, pk=kwargs["case_id"])
-        if request.method == "GET":
-            audit.record(action="read a case", about=self.case, scope_id=self.case.pk)
+        audit.record(action="read a case", about=self.case, scope_id=self.case.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         who = identity(self.request.user, self.case)  # type: ignore[attr-defined]
@@ -30,8 +28,9 @@ class CasePage:
 
 def identity(user: Any, case: Case) -> dict[str, Any]:
     """Name and facts that come with any share of the case."""
-    visible = Person.objects.visible_to(user)
-    person = visible.filter(standings__case=case, standings__standing=Standing.SUBJECT).first()
+    subjects = CasePerson.objects.visible_to(user).filter(case=case, standing=Standing.SUBJECT)
+    standing = subjects.select_related("person").first()
+    person = standing.person if standing else None
     lead = case.lead_professional
     if person is None:
         return {"name": case.reference, "facts": []}
@@ -43,7 +42,7 @@ def identity(user: Any, case: Case) -> dict[str, Any]:
         ("School or college", person.school or "Not known"),
         (
             "Lead professional",
-            f"{lead.name}, {lead.phone or 'no telephone given'}" if lead else "Not named yet",
+            lead.name if lead else "Not named yet",
         ),
         ("Area", str(case.area)),
         ("Case", case.reference),

@@ -25,7 +25,7 @@ def register() -> None:
 
 def named_cases(user: Any) -> Any:
     """The viewer's cases with what a list shows of each: one query."""
-    found = Case.objects.visible_to(user).with_subject_name()
+    found = Case.objects.visible_to(user).with_subjects(user)
     return found.select_related("area", "lead_professional").order_by("-updated_at", "-id")
 
 
@@ -38,5 +38,5 @@ def my_cases(user: Any) -> dict[str, Any] | None:
 
 
 def find_cases(user: Any, words: str) -> FindResult:
-    rows = list(named_cases(user).about(words)[:SHOWN_AT_MOST])
+    rows = list(named_cases(user).about(words, user)[:SHOWN_AT_MOST])
     return FindResult(rows=rows, object_ids=[str(row.pk) for row in rows])

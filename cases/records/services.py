@@ -91,6 +91,7 @@ def end_share(*, share_id: uuid.UUID, actor: User) -> Share:
     case = Case.objects.select_for_update().get(pk=live.get(pk=share_id).case_id)
     policies.check_can_share(actor, case)
     share = live.select_related("team", "user").get(pk=share_id)  # again, now that nobody else can end it
+    policies.check_somebody_still_coordinates(case, without=share)
     share.ended_at, share.ended_by = clock.now(), actor
     share.save(update_fields=["ended_at", "ended_by"])
     if share.team_id and not case.shares.live().filter(team_id=share.team_id).exists():
@@ -111,6 +112,8 @@ def exclude(*, case_id: uuid.UUID, user: User, reason: str, actor: User) -> Excl
     """
     case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
     policies.check_can_share(actor, case)
+    if user == actor:
+        raise RuleBroken("Somebody else must record that you have a conflict of interest.")
     if not reason.strip():
         raise RuleBroken("Say what the conflict of interest is.")
     if Exclusion.objects.filter(case=case, user=user).exists():
@@ -129,6 +132,7 @@ def name_lead(*, case_id: uuid.UUID, professional: User, agency: Agency, actor: 
     """
     case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
     policies.check_can_share(actor, case)
+    policies.check_can_lead(professional, agency, case)
     case.lead_professional, case.lead_agency, case.updated_at = professional, agency, clock.now()
     case.save(update_fields=["lead_professional", "lead_agency", "updated_at"])
     audit.record(

@@ -8,11 +8,11 @@ a child    its case, and its section in a live grant, and its handling
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from foundation.access.words import Verb, Visibility
+from foundation.accounts.models import Membership
 from foundation.base import clock
 
 NOTHING = Q(pk__in=[])
@@ -58,7 +58,7 @@ def admitted_children(user: Any) -> Q:
     admits = Q(sections=[]) | Q(sections__contains=[OuterRef("section")])
     mine, ours = (grants.filter(admits) for grants in _live_grants(user, Verb.VIEW, case="case_id"))
     section = Q(section="") | Q(Exists(mine)) | Q(Exists(ours))
-    teams = Group.objects.filter(user=user).values("pk")
+    teams = Membership.objects.teams_of(user)
     handling = Q(restricted_to=[]) | Q(originator__in=teams) | Q(restricted_to__overlap=teams)
     return Q(Exists(its_case)) & section & handling
 
@@ -80,5 +80,7 @@ def _live_grants(user: Any, verb: Verb, case: str) -> tuple[models.QuerySet[Any]
         "permission__content_type__app_label": bound.case._meta.app_label,
     }
     mine = bound.user_grants._default_manager.filter(live, user=user, **which)
-    ours = bound.team_grants._default_manager.filter(live, group__user=user, **which)
+    ours = bound.team_grants._default_manager.filter(
+        live, group__in=Membership.objects.teams_of(user), **which
+    )
     return mine, ours.exclude(content_object__visibility=Visibility.SEALED)

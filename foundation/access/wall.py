@@ -72,12 +72,14 @@ class CaseWall:
             AND (EXISTS (SELECT FROM public.{self.user_grants} g {permission}
                   WHERE g.user_id = wall.viewer() AND {grant})
               OR (c.visibility <> 'sealed' AND EXISTS (SELECT FROM public.{self.team_grants} g {permission}
-                  JOIN public.accounts_user_groups m ON m.group_id = g.group_id
-                  WHERE m.user_id = wall.viewer() AND {grant}))));"""
+                  WHERE g.group_id = ANY (wall.teams()) AND {grant}))));"""
 
     def may_grant_body(self) -> str:
         """Body of wall.may_grant(the_case uuid): coordinators, and whoever has just opened a case nobody holds."""
         return f"""RETURN wall.may(the_case, 'coordinate', '') OR (
             EXISTS (SELECT FROM public.{self.case} c WHERE c.id = the_case AND c.opened_by_id = wall.viewer())
+            AND NOT EXISTS (SELECT FROM public.records_share s WHERE s.case_id = the_case AND s.ended_at IS NOT NULL)
+            AND NOT EXISTS (SELECT FROM public.{self.exclusions} x
+                WHERE x.case_id = the_case AND x.user_id = wall.viewer())
             AND NOT EXISTS (SELECT FROM public.{self.user_grants} g WHERE g.content_object_id = the_case)
             AND NOT EXISTS (SELECT FROM public.{self.team_grants} g WHERE g.content_object_id = the_case));"""

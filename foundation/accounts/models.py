@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group
@@ -54,9 +55,10 @@ class Agency(models.Model):
 
 class TeamQuerySet(models.QuerySet["Team"]):
     def that_could_join(self, area: Area) -> "TeamQuerySet":
-        """Teams of the area's partnership in which somebody works on cases, without the area's own hub."""
-        at_work = Membership.objects.current().filter(team=OuterRef("pk"), role__in=CASE_ROLES)
-        found = self.filter(Exists(at_work), agency__partnership=area.partnership_id)
+        """Teams of the area's partnership that work on cases, without the area's own hub and mere offices."""
+        members = Membership.objects.current().filter(team=OuterRef("pk"))
+        works_on_cases = Exists(members.filter(role__in=CASE_ROLES)) | ~Exists(members)
+        found = self.filter(works_on_cases, agency__partnership=area.partnership_id)
         return found.exclude(area=area, is_hub=True).select_related("agency")
 
 
@@ -157,6 +159,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date | None = None) -> "MembershipQuerySet":
         on = on or clock.today()
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), begins_on__lte=on)
+
+    def teams_of(self, user: User) -> "models.QuerySet[Any, Any]":
+        """Keys of the teams a person works in today: both the membership and the team's group must say so."""
+        return self.current().filter(user=user, team__group__user=user).values("team")
 
 
 class Membership(models.Model):

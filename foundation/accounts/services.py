@@ -60,7 +60,7 @@ def add_team(
 @transaction.atomic
 def add_user(*, email: str, name: str, job_title: str = "", phone: str = "", password_hash: str = "") -> User:
     """Make an account. Without `password_hash` nobody can sign in to it."""
-    user = User(email=User.objects.normalize_email(email), name=name, job_title=job_title, phone=phone)
+    user = User(email=email.lower(), name=name, job_title=job_title, phone=phone)
     if password_hash:
         user.password = password_hash
     else:

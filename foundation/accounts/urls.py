@@ -1,10 +1,12 @@
 """Signing in and out. allauth finds the pages by these names; its other pages are not offered."""
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import LoginView
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from foundation.accounts.views import SignOut
+
 urlpatterns = [
     path("sign-in/", login_not_required(LoginView.as_view()), name="account_login"),
-    path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("sign-out/", SignOut.as_view(), name="account_logout"),
 ]

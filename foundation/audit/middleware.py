@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from foundation.audit import services
 from foundation.audit.models import Outcome
+from foundation.base.network import network_of
 
 logger = logging.getLogger(__name__)
 REFUSED = frozenset({403, 404})
@@ -53,5 +54,5 @@ def circumstances_of(request: HttpRequest) -> services.Circumstances:
     return {
         "request_id": uuid.uuid4().hex,
         "session": hashlib.sha256(key.encode()).hexdigest()[:16] if key else "",
-        "network": str(request.META.get("REMOTE_ADDR", ""))[:45],
+        "network": network_of(request)[:45],
     }

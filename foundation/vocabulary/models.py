@@ -14,6 +14,9 @@ class TermQuerySet(models.QuerySet["Term"]):
     def choices(self) -> list[tuple[str, str]]:
         return [(term.code, term.label) for term in self]
 
+    def hints(self) -> dict[str, str]:
+        return {term.code: term.description for term in self if term.description}
+
     def labels(self) -> dict[str, str]:
         """Code to label, retired ones included."""
         return {term.code: term.label for term in self}

@@ -39,13 +39,20 @@ class TypedField:
 
 def typed_fields(request: HttpRequest) -> list[TypedField]:
     """What people typed, without passwords, tokens and identifiers, the parts of a date in one line."""
-    if request.META.get("HTTP_SEC_FETCH_SITE") == "cross-site":
+    if not is_own_page(request):
         return []
     gathered: dict[str, list[str]] = {}
     for name, text in typed_pairs(request):
         date_part = DATE_PART.fullmatch(name)
         gathered.setdefault(date_part["name"] if date_part else name, []).append(text)
     return [TypedField(as_label(name), joined(name, texts, request)) for name, texts in gathered.items()]
+
+
+def is_own_page(request: HttpRequest) -> bool:
+    """Was the form on a page of ours? Browsers say so in Sec-Fetch-Site or Origin."""
+    site, origin = request.META.get("HTTP_SEC_FETCH_SITE"), request.META.get("HTTP_ORIGIN")
+    ours = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}"
+    return site in {None, "same-origin"} and origin in {None, ours}
 
 
 def as_label(name: str) -> str:

@@ -18,8 +18,12 @@ WORDS_MINE = "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.re
 # asked by the policy of keepers, which the policy of referrals reads: a plain look would go in circles
 MAY_NAME_KEEPER = """RETURN EXISTS (SELECT FROM public.referrals_referral r
     JOIN public.accounts_team t ON t.area_id = r.area_id AND t.is_hub
-    JOIN public.accounts_user_groups m ON m.group_id = t.group_id
-    WHERE r.id = the_referral AND r.sent_at IS NOT NULL AND m.user_id = wall.viewer());"""
+    WHERE r.id = the_referral AND r.sent_at IS NOT NULL AND t.group_id = ANY (wall.teams()));"""
+AS_WRITTEN = (
+    "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = referrals_progress.referral_id "
+    "AND r.author_id = wall.viewer() AND r.sent_at IS NULL AND r.reference = referrals_progress.reference "
+    "AND r.team_id = referrals_progress.team_id AND r.area_id = referrals_progress.area_id)"
+)
 
 
 def hub(table):
@@ -48,20 +52,23 @@ class Migration(migrations.Migration):
             "referrals_progress",
             see=f"{WORDS_MINE.format(table='referrals_progress')} OR team_id = ANY {TEAMS} "
             f"OR {hub('referrals_progress')}",
-            add=f"{WORDS_MINE.format(table='referrals_progress')} AND status = 'sent'",
+            add=f"{AS_WRITTEN} AND status = 'sent'",
+            lock=f"{hub('referrals_progress')} "
+            f"OR ({WORDS_MINE.format(table='referrals_progress')} AND decided_at IS NULL)",
+            change_columns="status, decided_at",
             change=f"{hub('referrals_progress')} "
             f"OR ({WORDS_MINE.format(table='referrals_progress')} AND status = 'sent')",
         ),
         ProtectTable(
             "referrals_move",
             see=WORDS_SEEN.format(table="referrals_move"),
-            add=f"actor_id = wall.viewer() AND {WORDS_SEEN.format(table='referrals_move')}",
+            add="actor_id = wall.viewer() AND (wall.may_name_keeper(referral_id) "
+            f"OR ({WORDS_MINE.format(table='referrals_move')} AND after = 'sent'))",
         ),
         ProtectTable(
             "referrals_openedcase",
             see=f"{WORDS_SEEN.format(table='referrals_openedcase')} "
             "AND EXISTS (SELECT 1 FROM records_case c WHERE c.id = referrals_openedcase.case_id)",
-            add=f"{WORDS_SEEN.format(table='referrals_openedcase')} "
-            "AND EXISTS (SELECT 1 FROM records_case c WHERE c.id = referrals_openedcase.case_id)",
+            add="wall.may_name_keeper(referral_id) AND wall.may(case_id, 'coordinate', '')",
         ),
     ]

@@ -40,12 +40,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "foundation.web.middleware.BadInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "foundation.web.middleware.NoStore",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "foundation.base.middleware.ViewerMiddleware",
     "foundation.audit.middleware.AuditMiddleware",
-    "foundation.web.middleware.NoStore",
     "foundation.web.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -88,6 +88,7 @@ SERVICE_NAME = "Safeguarding beyond the home"
 IS_DEMO = False
 RUN_TOKEN = environ.str("RUN_TOKEN", default="")
 CLOCK_MAY_BE_SET = False
+PROXY_COUNT = environ.int("PROXY_COUNT", default=0)  # proxies of ours in front
 PATHS_WITHOUT_DATABASE = frozenset({"/health/live"})
 
 STATIC_URL = "/static/"
@@ -141,8 +142,9 @@ AXES_USERNAME_CALLABLE = "foundation.accounts.sign_in.account_typed"
 AXES_CLIENT_STR_CALLABLE = None
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
-AXES_IPWARE_PROXY_COUNT = environ.int("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "foundation.base.network.network_of"
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "csrfmiddlewaretoken"]
 
 # guardian keeps the grants; its shortcuts are not used
 ANONYMOUS_USER_NAME = None
@@ -192,5 +194,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # what is refused stands in the audit
+    },
 }

@@ -8,6 +8,7 @@ SECRET_KEY_FALLBACKS = environ.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = environ.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
+PROXY_COUNT = environ.int("PROXY_COUNT")  # without it every visitor would have the proxy's address
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -14,7 +14,7 @@ from cases.chronology.models import Entry, EntryPart, Tone
 from cases.people.models import Person
 from cases.records.models import Case, CasePerson, Exclusion, Standing, TeamGrant, UserGrant
 from foundation.access.words import Section, Verb, Visibility
-from foundation.accounts.models import Team, User
+from foundation.accounts.models import Membership, Team, User
 from foundation.accounts.roles import Role
 from foundation.base import clock
 from foundation.base.pg.roles import as_owner
@@ -50,6 +50,8 @@ class Chance:
         for user in self.users:
             mine = chance.sample(self.teams, chance.randint(0, 2))
             user.groups.set([team.pk for team in mine])
+            for team in mine:
+                Membership.objects.create(user=user, team=team, role=Role.PRACTITIONER)
             self.members[user.pk] = {team.pk for team in mine}
         self.cases = Case.objects.bulk_create(
             Case(

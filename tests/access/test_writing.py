@@ -114,9 +114,8 @@ def test_grants_cannot_be_stretched_or_taken_from_others(world: World, case: Cas
     share(world, case, team=world.school, verb=Verb.CONTRIBUTE, sections=(Section.HEALTH,), days=3)
     share(world, case, team=world.health, verb=Verb.VIEW)
     with acting_as(world.school_lead):
-        with refused(POLICY):
-            TeamGrant.objects.update(expires_at=None)
-        with refused(POLICY):
+        assert TeamGrant.objects.update(expires_at=None) == 0
+        with refused("permission denied"):
             TeamGrant.objects.update(sections=[])
         assert TeamGrant.objects.all().delete() == (0, {})
     with as_owner():

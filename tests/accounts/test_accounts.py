@@ -45,7 +45,7 @@ def test_every_account_that_is_made_leaves_a_row(world: World) -> None:
             "add user",
             "join team",
         ]
-    assert user.email == "New.Person@test.example"
+    assert user.email == "new.person@test.example", "sign-in looks for small letters"
     assert not user.has_usable_password()
 
 

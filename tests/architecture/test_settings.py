@@ -52,6 +52,7 @@ def production(**more: str) -> subprocess.CompletedProcess[str]:
         "DJANGO_SETTINGS_MODULE": "safeguarding.settings.prod",
         "SECRET_KEY": "".join(chr(33 + (7 * n) % 90) for n in range(64)),
         "ALLOWED_HOSTS": "safeguarding.example",
+        "PROXY_COUNT": "1",
         "DATABASE_URL": "postgresql://sg_web@db.example/sg",
         **more,
     }
@@ -71,10 +72,10 @@ def test_a_weak_secret_is_warned_of() -> None:
     assert production(SECRET_KEY="short").returncode == 1
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "PROXY_COUNT"])
 def test_production_has_no_default_for(name: str) -> None:
     probe = f"import os; os.environ.pop({name!r}, None); import safeguarding.settings.prod"
-    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "x", "ALLOWED_HOSTS": "x"}
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "x", "ALLOWED_HOSTS": "x", "PROXY_COUNT": "1"}
     answer = subprocess.run(
         [sys.executable, "-c", probe],
         cwd=ROOT,

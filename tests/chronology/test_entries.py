@@ -111,7 +111,7 @@ def test_the_same_entry_sent_twice_is_recorded_once(world: World, case: Case) ->
     again = add(world.social_worker, case, entry_id=chosen, title="Typed again")
     assert first == again
     with as_owner():
-        assert Entry.objects.get(pk=chosen).title == "Seen at the bus station"
+        assert Entry.objects.get(pk=first.entry_id).title == "Seen at the bus station"
         assert AuditEvent.objects.filter(action="add an entry").count() == 1
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from launch import boot, handover
+from launch import boot, handover, places
 from launch.places import ROOT
 
 BOOT = ROOT / "launch" / "boot.py"
@@ -44,8 +44,10 @@ def test_an_unknown_target_is_one_sentence_and_no_traceback():
     assert done.stderr == "Say which: demo, test, prove, check, fix, lock. For example: make demo\n"
 
 
-def test_a_busy_port_is_told_before_anything_is_installed(monkeypatch, capsys):
+def test_a_busy_port_is_told_before_anything_is_installed(monkeypatch, capsys, tmp_path):
     import socket
+
+    monkeypatch.setattr(places, "DEMO_LOCK", tmp_path / "lock")  # a demo may be running in this folder
 
     monkeypatch.setattr(handover.install, "python_packages", lambda name: pytest.fail("installed too early"))
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -40,18 +40,17 @@ def queries(client: Client, path: str) -> int:
 
 def refer(world: World, number: int) -> uuid.UUID:
     """A draft; sent where the number is odd."""
-    draft_id = uuid.uuid4()
     with acting_as(world.school_lead):
-        referrals.save_draft(
-            draft_id=draft_id,
+        draft = referrals.save_draft(
+            draft_id=uuid.uuid4(),
             team=world.school,
             area=world.area,
             words={**WORDS, "child_name": f"Robin Fable {number}"},
             actor=world.school_lead,
         )
         if number % 2:
-            referrals.send_referral(referral_id=draft_id, actor=world.school_lead)
-    return draft_id
+            referrals.send_referral(referral_id=draft.pk, actor=world.school_lead)
+    return draft.pk
 
 
 def write(world: World, case: Case, number: int) -> None:

@@ -227,9 +227,9 @@ def test_sending_twice_makes_one_referral(world: World, signed_in: SignIn) -> No
     client = signed_in(world.school_lead)
     answers = filled_in(client)
     checks = {client.post("/referrals/new/", answers)["Location"] for _ in range(2)}
-    assert checks == {f"/referrals/{answers['draft_id']}/check/"}
+    assert len(checks) == 1
     for _ in range(2):
-        assert client.post(f"/referrals/{answers['draft_id']}/check/").status_code == 302
+        assert client.post(next(iter(checks))).status_code == 302
     with as_owner():
         assert Referral.objects.count() == Progress.objects.count() == Move.objects.count() == 1
 

@@ -73,10 +73,9 @@ def draft(name: str) -> UUID:
     author = user_of("school.lead")
     team = Team.objects.get(group__user=author)
     with acting_as(author):
-        draft_id = uuid4()
         words = {**WORDS, "child_name": name}
-        referrals.save_draft(draft_id=draft_id, team=team, area=team.area, words=words, actor=author)
-    return draft_id
+        kept = referrals.save_draft(draft_id=uuid4(), team=team, area=team.area, words=words, actor=author)
+    return kept.pk
 
 
 def sent(name: str) -> UUID:

@@ -11,7 +11,9 @@ CHANGES_CASE = "wall.may(records_case.id, 'contribute', '')"
 IN_THE_AREAS_HUB = (
     f"""area_id IN (SELECT t.area_id FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"""
 )
-STANDS_IN_A_CASE = "RETURN EXISTS (SELECT FROM public.records_caseperson s WHERE s.person_id = the_person);"
+STANDS_IN_A_CASE = """RETURN EXISTS (SELECT FROM public.people_person p
+      WHERE p.id = the_person AND p.made_by_id = wall.viewer())
+    AND EXISTS (SELECT FROM public.records_caseperson s WHERE s.person_id = the_person);"""
 MAY_LINK = """RETURN EXISTS (SELECT FROM public.records_caseperson s
       WHERE s.person_id = the_person AND wall.may(s.case_id, 'view', s.section))
     OR (EXISTS (SELECT FROM public.people_person p WHERE p.id = the_person AND p.made_by_id = wall.viewer())
@@ -26,6 +28,8 @@ def protect_grants(table: str, mine: str) -> ProtectTable:
         see=WALL.see_grant(mine),
         add="wall.may_grant(content_object_id)",
         change=COORDINATES.format("content_object_id"),
+        change_columns="expires_at",
+        lock=COORDINATES.format("content_object_id"),
         drop=COORDINATES.format("content_object_id"),
         access_columns="content_object_id, permission_id, expires_at, sections, "
         + ("user_id" if "user" in table else "group_id"),
@@ -48,7 +52,7 @@ class Migration(migrations.Migration):
         ProtectTable(
             "records_exclusion",
             see=f"user_id = {VIEWER} OR {COORDINATES.format('case_id')}",
-            add=COORDINATES.format("case_id"),
+            add=COORDINATES.format("case_id") + " AND made_by_id = wall.viewer()",
             access_columns="id, case_id, user_id",
         ),
         ProtectTable(
@@ -69,12 +73,17 @@ class Migration(migrations.Migration):
             see=WALL.see_child("records_share"),
             add="wall.may_grant(case_id) AND made_by_id = wall.viewer()",
             change=COORDINATES.format("case_id"),
+            change_columns="ended_at, ended_by_id",
+            lock=COORDINATES.format("case_id"),
+            access_columns="case_id, ended_at",
         ),
         ProtectTable(
             "records_involvement",
             see=WALL.see_child("records_involvement"),
             add=WALL.write_child("records_involvement", "coordinate"),
             change=WALL.write_child("records_involvement", "coordinate"),
+            change_columns="ended_on",
+            lock=COORDINATES.format("case_id"),
         ),
         ProtectTable(
             "records_caseperson",

@@ -16,8 +16,12 @@ SELECT
   set_config('app.user_id', coalesce((
     SELECT id::text FROM accounts_user WHERE id = %s AND is_active), ''), true),
   set_config('app.teams', '{' || coalesce((
-    SELECT string_agg(g.group_id::text, ',') FROM accounts_user_groups g
-    JOIN accounts_user u ON u.id = g.user_id AND u.is_active WHERE g.user_id = %s), '') || '}', true)"""
+    SELECT string_agg(DISTINCT m.team_id::text, ',') FROM accounts_membership m
+    JOIN accounts_user u ON u.id = m.user_id AND u.is_active
+    JOIN accounts_user_groups g ON g.user_id = m.user_id AND g.group_id = m.team_id
+    WHERE m.user_id = %s AND m.begins_on <= (now() AT TIME ZONE 'Europe/London')::date
+    AND (m.ends_on IS NULL OR m.ends_on > (now() AT TIME ZONE 'Europe/London')::date)
+    ), '') || '}', true)"""
 CLEAR = "SELECT set_config('app.user_id', '', true), set_config('app.teams', '', true)"
 
 

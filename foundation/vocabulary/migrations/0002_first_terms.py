@@ -35,10 +35,14 @@ TERMS = {
         ("public_place", "Harm in a public place"),
     ],
     "lawful_basis": [
-        ("public_task", "Public task"),
-        ("legal_obligation", "Legal obligation"),
-        ("vital_interests", "Vital interests: to protect someone's life"),
-        ("legitimate_interests", "Legitimate interests (voluntary sector)"),
+        (
+            "public_task",
+            "Public task",
+            "Most often this one: keeping children safe is your agency's job by law",
+        ),
+        ("legal_obligation", "Legal obligation", "A law or a court says that this must be shared"),
+        ("vital_interests", "Vital interests", "Somebody's life may depend on it"),
+        ("legitimate_interests", "Legitimate interests", "For charities and others who are no public body"),
     ],
 }
 LIMITS = [
@@ -62,8 +66,10 @@ LIMITS = [
 def add_terms(apps, schema_editor):
     term, limit = apps.get_model("vocabulary", "Term"), apps.get_model("vocabulary", "TimeLimit")
     for name, values in TERMS.items():
-        for position, (code, label) in enumerate(values):
-            term.objects.create(list=name, code=code, label=label, position=position)
+        for position, (code, label, *about) in enumerate(values):
+            term.objects.create(
+                list=name, code=code, label=label, description="".join(about), position=position
+            )
     for code, label, length, unit, source in LIMITS:
         limit.objects.create(code=code, label=label, length=length, unit=unit, source=source)
 
