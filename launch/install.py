@@ -100,7 +100,14 @@ def python_packages(name: str) -> None:
     with step(label):
         PACKAGE_STAMPS.write(**kept)
         sync = [str(VENV_BIN / "uv"), "pip", "sync", "--quiet", "--python", str(VENV_PYTHON)]
-        run(*sync, "--require-hashes", *compile_early(name), REQUIREMENTS / f"{name}.txt", env=index_of_pip())
+        words = ["--require-hashes", *compile_early(name), REQUIREMENTS / f"{name}.txt"]
+        try:
+            run(*sync, *words, env=index_of_pip())
+        except (
+            subprocess.CalledProcessError
+        ):  # perhaps a network with certificates of its own: pip knows them
+            say("Trying once more with the certificates of this machine")
+            run(*sync, "--system-certs", *words, env=index_of_pip())
     if name == "test":
         kept["demo"] = digest([REQUIREMENTS / "demo.txt"])
     PACKAGE_STAMPS.write(**kept, **{name: value})
