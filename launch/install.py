@@ -100,7 +100,7 @@ def python_packages(name: str) -> None:
     with step(label):
         PACKAGE_STAMPS.write(**kept)
         sync = [str(VENV_BIN / "uv"), "pip", "sync", "--quiet", "--python", str(VENV_PYTHON)]
-        words = ["--require-hashes", *compile_early(name), REQUIREMENTS / f"{name}.txt"]
+        words: list[str | Path] = ["--require-hashes", *compile_early(name), REQUIREMENTS / f"{name}.txt"]
         try:
             run(*sync, *words, env=index_of_pip())
         except (
