@@ -54,6 +54,8 @@ class Summary:
             )
         if self.late:
             said.append(f"{counted(self.late, 'proposal is', 'proposals are')} past the date set.")
+        if self.total > 1 and self.without_date == self.total:
+            said.append("None can be called late, because none has a date.")
         return said
 
     @property

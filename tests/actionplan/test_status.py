@@ -12,6 +12,7 @@ TODAY = date(2026, 11, 20)
 ONE_TOO_SOON = (
     "1 proposal was called on track or complete without a lead or a date, so it counts as not rated."
 )
+NONE_DATED = "None can be called late, because none has a date."
 TWO_TOO_SOON = (
     "2 proposals were called on track or complete without a lead or a date, so they count as not rated."
 )
@@ -70,7 +71,7 @@ def test_complete_without_a_lead_does_not_end_lateness() -> None:
     ("proposals", "sentences"),
     [
         ([], ["This plan has no proposals yet."]),
-        ([BARE] * 23, ["23 of 23 proposals have no lead and no date, and none has been rated."]),
+        ([BARE] * 23, ["23 of 23 proposals have no lead and no date, and none has been rated.", NONE_DATED]),
         ([BARE], ["The only proposal has no lead and no date, and has not been rated."]),
         ([LED], ["The only proposal has a lead but no date, and has not been rated."]),
         ([DATED], ["The only proposal has no lead but a date, and has not been rated."]),
@@ -95,6 +96,7 @@ def test_complete_without_a_lead_does_not_end_lateness() -> None:
             [
                 "2 of 2 proposals have no lead and no date, and none counts as rated.",
                 TWO_TOO_SOON,
+                NONE_DATED,
             ],
         ),
         (
