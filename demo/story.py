@@ -19,6 +19,7 @@ from referrals import services as referrals
 from referrals.services import FirstEntry
 
 SEED = 2026
+FIRST_BELL = time(9)
 STORY_NAMESPACE = uuid.UUID("5a0e9f52-6d4c-4b8e-9d0a-0c7f3d1be201")
 
 
@@ -30,10 +31,13 @@ def tell(world: World) -> None:
         _noah(world)
 
 
-def _moment(days_ago: int, hour: int, minute: int = 0) -> datetime:
-    """That many days before today, moved back to a working day."""
-    day = clock.today() - timedelta(days=days_ago)
-    while not is_working_day(day):
+def _moment(working_days_ago: int, hour: int, minute: int = 0) -> datetime:
+    """So many working days back from the last one that has begun: in order, and never to come."""
+    now = timezone.localtime(clock.now())
+    day = now.date() if now.time() >= FIRST_BELL else now.date() - timedelta(days=1)
+    left = working_days_ago
+    while left or not is_working_day(day):
+        left -= is_working_day(day)
         day -= timedelta(days=1)
     return datetime.combine(day, time(hour, minute), tzinfo=timezone.get_default_timezone())
 
@@ -108,7 +112,7 @@ def _jamie(world: World) -> None:
         world,
         author=world.users["school.lead"],
         team="school",
-        at=_moment(22, 15, 20),
+        at=_moment(16, 15, 20),
         child_name="Jamie Carrow",
         child_born_on=_years_ago(17, 2, 11),
         child_school="Hillcrest Academy",
@@ -125,7 +129,7 @@ def _jamie(world: World) -> None:
     case = _accept(
         world,
         referral_id,
-        at=_moment(21, 10, 5),
+        at=_moment(15, 10, 5),
         teams=["east", "police", "mentors"],
         reason="Thank you. A social worker will visit Jamie and his mother this week, and will call you.",
         text="School is worried: Jamie missed the last lesson four times in two weeks, has two telephones, "
@@ -133,7 +137,7 @@ def _jamie(world: World) -> None:
         "Jamie says: They said it was a favour. I don't know how to stop now.",
     )
     coordinator = world.users["coordinator"]
-    with clock.set_to(_moment(20, 9, 30)), acting_as(coordinator):
+    with clock.set_to(_moment(14, 9, 30)), acting_as(coordinator):
         records.name_lead(
             case_id=case.pk,
             professional=world.users["social.worker"],
@@ -145,7 +149,7 @@ def _jamie(world: World) -> None:
         case,
         who="social.worker",
         team="east",
-        at=_moment(18, 16, 45),
+        at=_moment(13, 16, 45),
         title="Visit at home",
         text="Jamie talked about football for half an hour and then about the car. His mother listened and "
         "did not interrupt. They have agreed that his uncle collects him on Tuesdays.",
@@ -156,7 +160,7 @@ def _jamie(world: World) -> None:
         case,
         who="police",
         team="police",
-        at=_moment(12, 11, 15),
+        at=_moment(9, 11, 15),
         title="Car seen near the school",
         text="Patrol noted a car like the one the school described. The driver was spoken to and moved on. "
         "Jamie was not there.",
@@ -167,7 +171,7 @@ def _jamie(world: World) -> None:
         case,
         who="voluntary",
         team="mentors",
-        at=_moment(5, 17, 0),
+        at=_moment(4, 17, 0),
         title="First meeting with a mentor",
         text="Jamie came, stayed for an hour, and asked when the next one is.",
         tone=Tone.STRENGTH,
@@ -179,7 +183,7 @@ def _tamsin(world: World) -> None:
         world,
         author=world.users["youth.worker"],
         team="youth",
-        at=_moment(10, 18, 40),
+        at=_moment(7, 18, 40),
         child_name="Tamsin Oakes",
         child_known_as="Tam",
         child_born_on=_years_ago(14, 9, 3),
@@ -194,7 +198,7 @@ def _tamsin(world: World) -> None:
     _accept(
         world,
         referral_id,
-        at=_moment(9, 9, 50),
+        at=_moment(6, 9, 50),
         teams=["south", "health"],
         reason="Thank you. The South team will meet Tam with you, as she asked.",
         text="An older person Tam met online keeps asking for pictures and knows her school.\n\n"

@@ -1,5 +1,6 @@
 """The demo's data is made by the real services, once, and the accounts can sign in."""
 
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -7,12 +8,14 @@ from django.core.management import call_command
 from django.test import Client
 
 from actionplan.models import Proposal
+from cases.chronology.models import Entry
 from cases.people.models import Person
 from cases.records.models import Case
 from demo import accounts as cast
 from foundation.accounts.models import Agency, Area, Team, User
+from foundation.base import clock
 from foundation.base.pg.roles import as_owner
-from referrals.models import Progress, Status
+from referrals.models import Move, Progress, Status
 
 REFERENCES = ["R-2ZTK-TD8G", "R-5DMM-R59Q", "R-XXKX-XPJ9"]
 
@@ -82,3 +85,25 @@ def test_the_password_signs_in_through_the_form(loaded: str) -> None:
     answer = client.post("/sign-in/", {"login": "executive@demo.example", "password": cast.PASSWORD})
     assert answer.status_code == 302
     assert "Leon Ashdown" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 11, 20, 16, 0, tzinfo=UTC),
+        datetime(2026, 11, 21, 12, 0, tzinfo=UTC),
+        datetime(2026, 11, 23, 0, 30, tzinfo=UTC),
+        datetime(2026, 12, 28, 9, 30, tzinfo=UTC),
+        datetime(2027, 1, 4, 7, 0, tzinfo=UTC),
+    ],
+)
+def test_whenever_it_is_loaded_one_thing_comes_after_the_other(moment: datetime) -> None:
+    with clock.set_to(moment):
+        load()
+    with as_owner():
+        for progress in Progress.objects.all():
+            steps = list(Move.objects.filter(referral_id=progress.pk).values_list("after", "at"))
+            assert [step for step, _ in steps] == ["sent", "accepted"][: len(steps)]
+            assert all(at <= moment for _, at in steps)
+            assert progress.decide_by > clock.day_of(progress.sent_at)
+        assert all(entry.recorded_at <= moment for entry in Entry.objects.all())
