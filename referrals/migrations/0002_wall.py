@@ -16,9 +16,8 @@ WORDS_SEEN = "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.re
 WORDS_MINE = "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.referral_id AND r.author_id = wall.viewer())"
 
 # asked by the policy of keepers, which the policy of referrals reads: a plain look would go in circles
-MAY_NAME_KEEPER = """RETURN EXISTS (SELECT FROM public.referrals_referral r
-    JOIN public.accounts_team t ON t.area_id = r.area_id AND t.is_hub
-    WHERE r.id = the_referral AND r.sent_at IS NOT NULL AND t.group_id = ANY (wall.teams()));"""
+MAY_DECIDE = """RETURN EXISTS (SELECT FROM public.referrals_referral r
+    WHERE r.id = the_referral AND r.sent_at IS NOT NULL AND wall.coordinates_area(r.area_id));"""
 AS_WRITTEN = (
     "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = referrals_progress.referral_id "
     "AND r.author_id = wall.viewer() AND r.sent_at IS NULL AND r.reference = referrals_progress.reference "
@@ -33,11 +32,11 @@ def hub(table):
 class Migration(migrations.Migration):
     dependencies = [("referrals", "0001_initial"), ("records", "0002_wall"), ("accounts", "0002_grants")]
     operations = [
-        DefinerFunction("may_name_keeper(the_referral uuid)", "boolean", MAY_NAME_KEEPER),
+        DefinerFunction("may_decide(the_referral uuid)", "boolean", MAY_DECIDE),
         ProtectTable(
             "referrals_keeper",
             see=f"user_id = {VIEWER} OR named_by_id = {VIEWER}",
-            add="named_by_id = wall.viewer() AND wall.may_name_keeper(referral_id)",
+            add="named_by_id = wall.viewer() AND wall.may_decide(referral_id)",
         ),
         ProtectTable(
             "referrals_referral",
@@ -56,19 +55,19 @@ class Migration(migrations.Migration):
             lock=f"{hub('referrals_progress')} "
             f"OR ({WORDS_MINE.format(table='referrals_progress')} AND decided_at IS NULL)",
             change_columns="status, decided_at",
-            change=f"{hub('referrals_progress')} "
+            change="wall.coordinates_area(referrals_progress.area_id) "
             f"OR ({WORDS_MINE.format(table='referrals_progress')} AND status = 'sent')",
         ),
         ProtectTable(
             "referrals_move",
             see=WORDS_SEEN.format(table="referrals_move"),
-            add="actor_id = wall.viewer() AND (wall.may_name_keeper(referral_id) "
+            add="actor_id = wall.viewer() AND (wall.may_decide(referral_id) "
             f"OR ({WORDS_MINE.format(table='referrals_move')} AND after = 'sent'))",
         ),
         ProtectTable(
             "referrals_openedcase",
             see=f"{WORDS_SEEN.format(table='referrals_openedcase')} "
             "AND EXISTS (SELECT 1 FROM records_case c WHERE c.id = referrals_openedcase.case_id)",
-            add="wall.may_name_keeper(referral_id) AND wall.may(case_id, 'coordinate', '')",
+            add="wall.may_decide(referral_id) AND wall.may(case_id, 'coordinate', '')",
         ),
     ]

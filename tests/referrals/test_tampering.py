@@ -7,6 +7,8 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.test import Client
 
+from cases.people.models import Person
+from cases.records.models import Case, CaseKind
 from foundation.accounts import services as accounts
 from foundation.accounts.models import Partnership, User
 from foundation.accounts.roles import Role
@@ -15,7 +17,7 @@ from foundation.base.errors import RuleBroken
 from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
 from referrals import services
-from referrals.models import Move, Progress, Referral, Status
+from referrals.models import Keeper, Move, Progress, Referral, Status
 from tests.factories import World, make_team
 from tests.referrals.test_the_thread import accept, filled_in, send
 
@@ -120,3 +122,20 @@ def test_an_answer_is_shown_to_the_hub_and_a_decision_to_the_referrer(
     assert f"/referrals/{referral.pk}/" in tray
     assert f"/referrals/{referral.pk}/" in hub.get(f"/find/?q={referral.reference}").content.decode()
     assert referral.reference not in signed_in(world.nurse).get("/find/?q=robin").content.decode()
+
+
+def test_a_hub_member_without_the_role_decides_nothing_even_by_sql(world: World, signed_in: SignIn) -> None:
+    referral = send(signed_in(world.school_lead))
+    minutes = world.hub_minutes
+    attempts: list[Callable[[], object]] = [
+        lambda: Progress.objects.update(status=Status.ASKED),
+        lambda: Move.objects.create(referral=referral, after=Status.ASKED, said="forged", actor=minutes),
+        lambda: Keeper.objects.create(referral=referral, user=minutes, named_by=minutes),
+        lambda: Case.objects.create(area=world.area, kind=CaseKind.CHILD, opened_by=minutes),
+        lambda: Person.objects.create(name="Nobody", made_by=minutes),
+    ]
+    with acting_as(minutes), transaction.atomic():
+        assert Referral.objects.get(pk=referral.pk).child_name == "Robin Fable"
+        for attempt in attempts:
+            with pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():
+                attempt()

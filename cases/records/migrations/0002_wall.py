@@ -8,9 +8,12 @@ from foundation.base.pg.operations import DefinerFunction, ProtectTable
 
 COORDINATES = "wall.may({}, 'coordinate', '')"
 CHANGES_CASE = "wall.may(records_case.id, 'contribute', '')"
-IN_THE_AREAS_HUB = (
-    f"""area_id IN (SELECT t.area_id FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"""
-)
+COORDINATES_AREA = """RETURN EXISTS (SELECT FROM public.accounts_team t
+      JOIN public.accounts_membership m ON m.team_id = t.group_id
+      WHERE t.is_hub AND t.area_id = the_area AND t.group_id = ANY (wall.teams())
+        AND m.user_id = wall.viewer() AND m.role = 'coordinator'
+        AND m.begins_on <= (now() AT TIME ZONE 'Europe/London')::date
+        AND (m.ends_on IS NULL OR m.ends_on > (now() AT TIME ZONE 'Europe/London')::date));"""
 STANDS_IN_A_CASE = """RETURN EXISTS (SELECT FROM public.people_person p
       WHERE p.id = the_person AND p.made_by_id = wall.viewer())
     AND EXISTS (SELECT FROM public.records_caseperson s WHERE s.person_id = the_person);"""
@@ -18,7 +21,9 @@ MAY_LINK = """RETURN EXISTS (SELECT FROM public.records_caseperson s
       WHERE s.person_id = the_person AND wall.may(s.case_id, 'view', s.section))
     OR (EXISTS (SELECT FROM public.people_person p WHERE p.id = the_person AND p.made_by_id = wall.viewer())
       AND NOT EXISTS (SELECT FROM public.records_caseperson s WHERE s.person_id = the_person));"""
-IN_A_HUB = f"EXISTS (SELECT 1 FROM accounts_team t WHERE t.is_hub AND t.group_id = ANY {TEAMS})"
+COORDINATES_AN_AREA = (
+    "EXISTS (SELECT 1 FROM accounts_team t WHERE t.is_hub AND wall.coordinates_area(t.area_id))"
+)
 MINE_AND_IN_NO_CASE = f"made_by_id = {VIEWER} AND NOT wall.stands_in_a_case(people_person.id)"
 
 
@@ -45,6 +50,7 @@ class Migration(migrations.Migration):
     operations = [
         DefinerFunction("may(the_case uuid, verb text, the_section text)", "boolean", WALL.may_body()),
         DefinerFunction("may_grant(the_case uuid)", "boolean", WALL.may_grant_body()),
+        DefinerFunction("coordinates_area(the_area bigint)", "boolean", COORDINATES_AREA),
         DefinerFunction("stands_in_a_case(the_person uuid)", "boolean", STANDS_IN_A_CASE),
         DefinerFunction("may_link(the_person uuid)", "boolean", MAY_LINK),
         protect_grants("records_usergrant", f"user_id = {VIEWER}"),
@@ -63,7 +69,7 @@ class Migration(migrations.Migration):
         ProtectTable(
             "records_case",
             see=WALL.see_case(),
-            add=f"opened_by_id = wall.viewer() AND {IN_THE_AREAS_HUB}",
+            add="opened_by_id = wall.viewer() AND wall.coordinates_area(area_id)",
             change=CHANGES_CASE,
             change_columns="lead_agency_id, lead_professional_id, updated_at",
             access_columns="id, visibility, opened_by_id",
@@ -95,7 +101,7 @@ class Migration(migrations.Migration):
             "people_person",
             see="EXISTS (SELECT 1 FROM records_caseperson s WHERE s.person_id = people_person.id) "
             f"OR ({MINE_AND_IN_NO_CASE})",
-            add=f"made_by_id = wall.viewer() AND {IN_A_HUB}",
+            add=f"made_by_id = wall.viewer() AND {COORDINATES_AN_AREA}",
             access_columns="id, made_by_id",
         ),
     ]

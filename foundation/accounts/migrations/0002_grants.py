@@ -30,6 +30,7 @@ READ_AND_WRITE = [
 NEEDED_BY_DEFINER_FUNCTIONS = [
     "accounts_user_groups",
     "accounts_team",
+    "accounts_membership",
     "auth_permission",
     "django_content_type",
 ]
