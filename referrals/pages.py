@@ -74,9 +74,11 @@ def first_entry_of(referral: Referral) -> str:
 
 def known_children(user: Any, referral: Referral) -> list[Case]:
     """Cases the viewer may see about a child of this name: perhaps the same child, a person decides."""
-    return list(
-        Case.objects.visible_to(user).about(referral.child_name, user).with_subjects(user)[:KNOWN_SHOWN]
-    )
+    found = Case.objects.visible_to(user).about(referral.child_name, user).with_subjects(user)
+    cases = list(found[:KNOWN_SHOWN])
+    if cases:
+        audit.record(action="children of this name", object_kind="list", shown=[case.pk for case in cases])
+    return cases
 
 
 def detail_of(user: Any, referral: Referral, progress: Progress) -> dict[str, Any]:

@@ -74,11 +74,9 @@ def save_draft(
 
 
 def _own_draft(draft_id: uuid.UUID, actor: User) -> Referral | None:
-    """The draft, locked; None where there is none that the actor may see."""
+    """The draft, locked; if it is sent, the referral without a lock; None where the actor may see neither."""
     found = Referral.objects.visible_to(actor).filter(pk=draft_id)
-    if found.filter(sent_at=None).exists():
-        return found.select_for_update(of=("self",)).first()
-    return found.first()
+    return found.select_for_update(of=("self",)).first() or found.first()
 
 
 def _new_draft(chosen_id: uuid.UUID, values: dict[str, Any], actor: User) -> Referral:

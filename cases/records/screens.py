@@ -4,7 +4,6 @@ from typing import Any
 
 from cases.records.models import Case
 from foundation.audit import services as audit
-from foundation.base import clock
 from foundation.web import registries
 from foundation.web.registries import FindResult, FindSource, NavigationItem, WorkPanel
 
@@ -34,7 +33,7 @@ def my_cases(user: Any) -> dict[str, Any] | None:
         return None
     cases = list(named_cases(user)[:MY_CASES_AT_MOST])
     audit.record(action="my cases", object_kind="list", shown=[case.pk for case in cases])
-    return {"cases": cases, "today": clock.today()}
+    return {"cases": cases}
 
 
 def find_cases(user: Any, words: str) -> FindResult:

@@ -10,7 +10,6 @@ from cases.records.registries import case_panels
 from cases.records.screens import named_cases
 from foundation.accounts.requests import person_of
 from foundation.audit import services as audit
-from foundation.base import clock
 
 PAGE_SIZE = 25
 
@@ -28,7 +27,6 @@ class List(TemplateView):
             cases=shown,
             there_are_more=len(rows) > PAGE_SIZE,
             page_size=PAGE_SIZE,
-            today=clock.today(),
             **kwargs,
         )
 

@@ -93,6 +93,9 @@ def test_a_child_who_may_be_known_is_named_to_those_who_may_see_the_case(
     accept(hub, send(client), world)
     again = send(client)
     assert "may already know this child" in hub.get(f"/referrals/{again.pk}/accept/").content.decode()
+    with as_owner():
+        shown = AuditEvent.objects.filter(action="children of this name", actor=world.coordinator.pk)
+        assert shown.latest("at").shown == [str(Case.objects.get().pk)]
     assert "may already know this child" not in client.get(f"/referrals/{again.pk}/").content.decode()
 
 

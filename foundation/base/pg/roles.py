@@ -9,9 +9,6 @@ from django.db import connections, transaction
 from foundation.base.pg.viewer import _owner_at_work
 
 OWNER = "sg_owner"
-APP = "sg_app"
-ACCESS = "sg_access"
-SWEEP = "sg_sweep"
 
 _REMEMBER = "SELECT current_setting('role'), coalesce(current_setting('app.maintenance', true), '')"
 _BECOME_OWNER = "SELECT set_config('role', 'sg_owner', true), set_config('app.maintenance', 'on', true)"
