@@ -9,7 +9,16 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 OWNERS_COMMANDS = frozenset(
-    {"migrate", "makemigrations", "flush", "loaddata", "sqlmigrate", "sqlflush", "remove_stale_contenttypes"}
+    {
+        "migrate",
+        "makemigrations",
+        "flush",
+        "loaddata",
+        "sqlmigrate",
+        "sqlflush",
+        "remove_stale_contenttypes",
+        "add_person",
+    }
 )
 RUNNING_DEMO = Path(__file__).resolve().parent / ".local" / "demo" / "environment.json"
 NO_SETTINGS = (

@@ -5,6 +5,8 @@ class ActionPlanConfig(AppConfig):
     name = "actionplan"
 
     def ready(self) -> None:
-        from actionplan import screens
+        from actionplan import obligation, screens
+        from foundation.deadlines import kinds
 
         screens.register()
+        kinds.register(obligation.PROPOSAL)

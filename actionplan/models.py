@@ -1,6 +1,7 @@
 """The partnership's action plans: themes, proposals, how each stands, and what was changed."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Self
 
@@ -9,9 +10,10 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Lower
 
-from foundation.accounts.models import Membership, Partnership
+from foundation.accounts.models import Membership, Partnership, User
 from foundation.accounts.roles import PLAN_READERS
 from foundation.base import clock
+from foundation.base.pg.guard import Guarded, GuardedQuerySet
 
 
 def read_by(user: Any) -> models.QuerySet[Any]:
@@ -22,7 +24,15 @@ def read_by(user: Any) -> models.QuerySet[Any]:
     return current.values("team__agency__partnership")
 
 
-class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
+def people_who_may_lead(partnership: Partnership) -> models.QuerySet[User]:
+    """Whoever may read the partnership's plans today: a proposal may be given to them, and to nobody else."""
+    readers = Membership.objects.current().filter(
+        role__in=PLAN_READERS, team__agency__partnership=partnership
+    )
+    return User.objects.filter(is_active=True, pk__in=readers.values("user"))
+
+
+class ActionPlanQuerySet(GuardedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Plans of the partnerships in which the user has a reader's role. Others have none."""
         return self.filter(partnership__in=read_by(user))
@@ -32,14 +42,21 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
         return self.alias(folded=Lower("name")).filter(folded=Lower(Value(name)))
 
 
-class OfPlanQuerySet(models.QuerySet[Any]):
+class OfPlanQuerySet(GuardedQuerySet):
     """Rows with a foreign key `plan`: seen by whoever may read the plan."""
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(plan__partnership__in=read_by(user))
 
 
-class ActionPlan(models.Model):
+class OfProposalQuerySet(GuardedQuerySet):
+    """Rows with a foreign key `proposal`: seen by whoever may read its plan."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(proposal__plan__partnership__in=read_by(user))
+
+
+class ActionPlan(Guarded):
     """A strategy's plan, or the recommendations of a review. One of each name in a partnership."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,7 +67,7 @@ class ActionPlan(models.Model):
 
     objects = ActionPlanQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Guarded.Meta):
         ordering = ["name"]
         constraints = [models.UniqueConstraint("partnership", Lower("name"), name="one_plan_per_name")]
 
@@ -58,7 +75,7 @@ class ActionPlan(models.Model):
         return self.name
 
 
-class Theme(models.Model):
+class Theme(Guarded):
     """A heading of the plan: `title` in our own plain words, `wording` as adopted, if that is known."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -69,7 +86,7 @@ class Theme(models.Model):
 
     objects = OfPlanQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Guarded.Meta):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "position"], name="one_theme_per_position"),
@@ -110,8 +127,12 @@ GOOD_NEWS = frozenset({Rating.ON_TRACK, Rating.COMPLETE})
 FINISHED = frozenset({Lifecycle.COMPLETE, Lifecycle.SUPERSEDED})
 
 
-class Proposal(models.Model):
-    """One thing the plan asks for. `title` is ours, and so is `text` until the adopted wording is there."""
+class Proposal(Guarded):
+    """One thing the plan asks for. `title` is ours, and so is `text` until the adopted wording is there.
+
+    `lead` is an agency or a post, `lead_user` a person with an account here. `by_when_first` is the first
+    date it ever had. `version` counts the changes: a page that was opened at another version is behind.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="proposals")
@@ -120,15 +141,19 @@ class Proposal(models.Model):
     title = models.CharField(max_length=80)
     text = models.TextField(max_length=4000)
     lead = models.CharField(max_length=200, blank=True)
+    lead_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     by_when = models.DateField(null=True)
+    by_when_first = models.DateField(null=True)
     progress = models.TextField(max_length=4000, blank=True)
     lifecycle = models.CharField(max_length=12, choices=Lifecycle, default=Lifecycle.NOT_KNOWN)
     rating = models.CharField(max_length=10, choices=Rating, default=Rating.NOT_RATED)
+    corrective_step = models.TextField(max_length=2000, blank=True)
+    version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(default=clock.now)
 
     objects = OfPlanQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Guarded.Meta):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="one_proposal_per_number"),
@@ -140,7 +165,21 @@ class Proposal(models.Model):
 
     @property
     def has_lead(self) -> bool:
-        return bool(self.lead.strip())
+        return bool(self.lead.strip() or self.lead_user_id)
+
+    @property
+    def lead_name(self) -> str:
+        """The person and the agency or post, whichever is known."""
+        return ", ".join(filter(None, [str(self.lead_user or ""), self.lead.strip()]))
+
+    def differs_in(self, said: Mapping[str, Any]) -> list[str]:
+        """The names of the fields that `said` has otherwise."""
+        return [name for name, value in said.items() if value != getattr(self, name)]
+
+    @property
+    def is_over(self) -> bool:
+        """Complete, as it counts, or closed: nothing is owed any more."""
+        return self.lifecycle in FINISHED or self.status == Rating.COMPLETE
 
     @property
     def status(self) -> Rating:
@@ -161,19 +200,43 @@ class Proposal(models.Model):
 
         Units: calendar days. A rating of complete that counts ends the lateness, as does the lifecycle.
         """
-        is_over = self.lifecycle in FINISHED or self.status == Rating.COMPLETE
-        return 0 if is_over or not self.by_when else max(0, (on - self.by_when).days)
+        return 0 if self.is_over or not self.by_when else max(0, (on - self.by_when).days)
+
+
+class Update(Guarded):
+    """Somebody said how a proposal stands, and why. Written once. Its changes carry the same version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="updates")
+    version = models.PositiveIntegerField()
+    rating = models.CharField(max_length=10, choices=Rating)
+    reason = models.TextField(max_length=2000, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = OfProposalQuerySet.as_manager()
+
+    class Meta(Guarded.Meta):
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "version"], name="one_update_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"update {self.version} of {self.proposal_id}"
 
 
 class ChangeSource(models.TextChoices):
     IMPORT = "import", "Import of a file"
+    PAGE = "page", "Update on the page"
 
 
-class ProposalChange(models.Model):
+class ProposalChange(Guarded):
     """One field of a proposal changed. Written once: the application may neither change nor remove it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="changes")
+    version = models.PositiveIntegerField()
     field = models.CharField(max_length=20)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
@@ -181,8 +244,10 @@ class ProposalChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     source = models.CharField(max_length=10, choices=ChangeSource)
 
-    class Meta:
-        ordering = ["-at", "field"]
+    objects = OfProposalQuerySet.as_manager()
+
+    class Meta(Guarded.Meta):
+        ordering = ["-version", "field"]
 
     def __str__(self) -> str:
         return f"{self.field} of {self.proposal_id}"

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from actionplan.models import Proposal, Rating, Theme
+from actionplan.policies import NAMES_NOBODY
 from actionplan.services import PlanRow
 from foundation.web.words import cleaned_line, cleaned_text
 
@@ -29,7 +30,6 @@ RATINGS = {
     "green": Rating.ON_TRACK,
     "blue": Rating.COMPLETE,
 } | {rating.label.lower(): rating for rating in Rating}
-NAMES_NOBODY = frozenset({"tbc", "tbd", "tba", "n/a", "na", "none", "unknown", "not known", "-", "?"})
 OTHER_FILES = {
     b"PK": "This is a workbook, not a CSV file. Open it and save it as “CSV UTF-8”.",
     b"\xd0\xcf\x11\xe0": "This is a workbook, not a CSV file. Open it and save it as “CSV UTF-8”.",

@@ -1,5 +1,6 @@
-"""Load a plan and import its wording. Each service locks, asks, changes and records in one transaction."""
+"""Load a plan, import its wording, update its proposals. Each locks, asks, changes and records at once."""
 
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,13 +9,12 @@ from typing import Any
 
 from django.db import transaction
 
-from actionplan import policies
-from actionplan.models import ActionPlan, ChangeSource, Proposal, ProposalChange, Rating, Theme
+from actionplan import changes, policies
+from actionplan.models import ActionPlan, ChangeSource, Lifecycle, Proposal, Rating, Theme, Update
 from actionplan.themes import ThemesOfPlan
 from actionplan.titles import first_words
 from foundation.accounts.models import Partnership, User
 from foundation.audit import services as audit
-from foundation.base import clock
 from foundation.base.errors import RuleBroken
 
 
@@ -42,6 +42,26 @@ class PlanRow:
     by_when: date | None = None
     progress: str = ""
     rating: Rating | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """How somebody says that a proposal stands, and why."""
+
+    rating: Rating
+    lifecycle: Lifecycle
+    reason: str = ""
+    corrective_step: str = ""
+    progress: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Who leads a proposal and by when it is to be done. For the plan lead to say."""
+
+    lead_user: User | None = None
+    lead: str = ""
+    by_when: date | None = None
 
 
 @dataclass
@@ -92,7 +112,7 @@ def import_rows(*, plan_name: str, rows: Sequence[PlanRow], actor: User) -> Impo
         if times > 1:
             raise RuleBroken(f"Proposal {number} is there {times} times.")
     plan, _ = _locked_plan(_partnership_meant(actor, plan_name), plan_name, actor)
-    present = {each.number: each for each in plan.proposals.select_related("theme")}
+    present = {each.number: each for each in plan.proposals.select_related("theme", "lead_user")}
     themes = ThemesOfPlan(plan, list(present.values()), {row.number: row.theme for row in rows})
     result = ImportResult()
     for row in rows:
@@ -108,6 +128,60 @@ def import_rows(*, plan_name: str, rows: Sequence[PlanRow], actor: User) -> Impo
     touched = sorted({name for fields in result.changed.values() for name in fields})
     audit.record(action="import a plan", about=plan, scope_id=plan.pk, fields=touched)
     return result
+
+
+@transaction.atomic
+def update_proposal(
+    *,
+    proposal_id: uuid.UUID,
+    update_id: uuid.UUID,
+    seen_version: int,
+    report: Report,
+    terms: Terms | None,
+    actor: User,
+) -> Proposal:
+    """Say how a proposal stands and why; the plan lead also says who leads it and by when (`terms`).
+
+    `update_id` is chosen by the page: the same page sent twice is one update. Raises Proposal.DoesNotExist
+    where the actor may not read the plan, PermissionDenied for anyone but its lead and the plan lead,
+    ChangedMeanwhile where it is no longer at `seen_version`, SaidWrong or RuleBroken where `policies` does
+    not allow what is said.
+    """
+    proposal = Proposal.objects.visible_to(actor).select_related("plan__partnership").get(pk=proposal_id)
+    policies.check_can_update(actor, proposal)
+    proposal = _locked_proposal(proposal)
+    policies.check_can_update(actor, proposal)
+    own_id = uuid.uuid5(update_id, f"{actor.pk} {proposal_id}")
+    if Update.objects.filter(pk=own_id).exists():
+        return proposal
+    policies.check_is_current(proposal, seen_version)
+    said = vars(report) | vars(terms or Terms(proposal.lead_user, proposal.lead, proposal.by_when))
+    reason = said.pop("reason")
+    policies.check_terms(actor, proposal, said)
+    policies.check_said(proposal, said, reason)
+    changed = changes.write(proposal, said, actor=actor, source=ChangeSource.PAGE)
+    Update.objects.create(
+        id=own_id,
+        proposal=proposal,
+        version=proposal.version,
+        rating=report.rating,
+        reason=reason,
+        at=proposal.updated_at,
+        by=actor,
+    )
+    audit.record(
+        action="update a proposal", about=proposal, scope_id=proposal.plan_id, fields=sorted(changed)
+    )
+    return proposal
+
+
+def _locked_proposal(found: Proposal) -> Proposal:
+    """The same, as it stands now, until the end of the transaction."""
+    locked: Proposal = (
+        Proposal.objects.select_for_update(of=("self",)).select_related("lead_user").get(pk=found.pk)
+    )
+    locked.plan = found.plan
+    return locked
 
 
 def _partnership_meant(actor: User, plan_name: str) -> Partnership:
@@ -142,6 +216,7 @@ def _add(plan: ActionPlan, row: PlanRow, theme: Theme | None) -> None:
         text=row.text,
         lead=row.lead,
         by_when=row.by_when,
+        by_when_first=row.by_when,
         progress=row.progress,
         rating=row.rating or Rating.NOT_RATED,
     )
@@ -160,28 +235,7 @@ def _bring_in_line(proposal: Proposal, row: PlanRow, theme: Theme | None, actor:
     changed = [name for name, value in said.items() if value and value != getattr(proposal, name)]
     if not changed:
         return []
-    now = clock.now()
-    ProposalChange.objects.bulk_create(
-        ProposalChange(
-            proposal=proposal,
-            field=name,
-            before=_as_text(getattr(proposal, name)),
-            after=_as_text(said[name]),
-            at=now,
-            by=actor,
-            source=ChangeSource.IMPORT,
-        )
-        for name in changed
-    )
     if proposal.title == first_words(proposal.text):  # the title was never ours: it follows the text
         proposal.title = first_words(row.text)
-    for name in changed:
-        setattr(proposal, name, said[name])
-    proposal.updated_at = now
-    proposal.save(update_fields=[*changed, "title", "updated_at"])
+    changes.write(proposal, {name: said[name] for name in changed}, actor=actor, source=ChangeSource.IMPORT)
     return changed
-
-
-def _as_text(value: Any) -> str:
-    """As it is kept in the history: a day as 2026-12-03, a theme by its title, nothing as nothing."""
-    return "" if value is None else str(value)

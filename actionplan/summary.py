@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from actionplan.lateness import in_days
 from actionplan.models import Proposal, Rating
 
 DEFINITIONS = {
@@ -26,6 +27,7 @@ class Summary:
     without_both: int
     rated_too_soon: int
     late: int
+    longest_late: int
     by_status: dict[Rating, int]
 
     @classmethod
@@ -39,13 +41,14 @@ class Summary:
             without_both=sum(not p.has_lead and p.by_when is None for p in each),
             rated_too_soon=sum(p.is_rated_too_soon for p in each),
             late=sum(p.days_late(on) > 0 for p in each),
+            longest_late=max((p.days_late(on) for p in each), default=0),
             by_status={rating: counted[rating] for rating in Rating},
         )
 
     @property
     def sentences(self) -> list[str]:
         """The first says what is missing; the others are there only where they are true of a proposal."""
-        said = [self.gaps]
+        said = [self.gaps, *self.counts]
         if self.rated_too_soon:
             those = counted(self.rated_too_soon, "proposal was", "proposals were")
             they = "it counts" if self.rated_too_soon == 1 else "they count"
@@ -53,10 +56,23 @@ class Summary:
                 f"{those} called on track or complete without a lead or a date, so {they} as not rated."
             )
         if self.late:
-            said.append(f"{counted(self.late, 'proposal is', 'proposals are')} past the date set.")
+            by = f"{'by' if self.late == 1 else 'the longest by'} {in_days(self.longest_late)}"
+            said.append(f"{counted(self.late, 'proposal is', 'proposals are')} late, {by}.")
         if self.total > 1 and self.without_date == self.total:
             said.append("None can be called late, because none has a date.")
         return said
+
+    @property
+    def counts(self) -> list[str]:
+        """How those stand that are rated: the worst first."""
+        rated = {r: n for r, n in self.by_status.items() if n and r != Rating.NOT_RATED}
+        if not rated:
+            return []
+        if self.total == 1:
+            return [f"It is {next(iter(rated)).label.lower()}."]
+        parts = [f"{counted(number, 'is', 'are')} {rating.label.lower()}" for rating, number in rated.items()]
+        sentence = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+        return [f"Of those rated, {sentence}." if self.by_status[Rating.NOT_RATED] else f"{sentence}."]
 
     @property
     def gaps(self) -> str:

@@ -98,4 +98,8 @@ ACCOUNTS = (
     DemoAccount("admin", "Piotr Dunmore", "Administrator", "systems", Role.ADMINISTRATOR),
     DemoAccount("north.somerset", "Quinn Abara", "Hub coordinator", "north_hub", Role.COORDINATOR),
     DemoAccount("disruption", "Rosa Lindqvist", "Disruption officer", "police", Role.DISRUPTION_OFFICER),
+    DemoAccount("hub.manager", "Sunniva Clay", "Hub manager", "hub", Role.MANAGER),
+    DemoAccount("south.glos", "Teo Marchbank", "Hub coordinator", "south_glos_hub", Role.COORDINATOR),
 )
+LOCALITY_LINKS = {"North Somerset": "north.somerset", "South Gloucestershire": "south.glos"}
+"""Area to the account of whoever receives what another area shares."""

@@ -57,7 +57,8 @@ def build() -> World:
                 password_hash=password,
             )
             accounts.join_team(user=users[each.account], team=teams[each.team], role=each.role)
-        Area.objects.filter(name="North Somerset").update(locality_link=users["north.somerset"])
+        for area, link in cast.LOCALITY_LINKS.items():
+            Area.objects.filter(name=area).update(locality_link=users[link])
     with acting_as(users["plan.lead"]):
         load_plan(
             partnership=partnership, name=strategy.NAME, themes=strategy.THEMES, actor=users["plan.lead"]

@@ -32,6 +32,7 @@ PRODUCTION = {
     "SECRET_KEY": "only-for-the-deploy-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
     "ALLOWED_HOSTS": "safeguarding.example",
     "PROXY_COUNT": "1",
+    "PUBLIC_URL": "https://safeguarding.example",
 }
 
 

@@ -15,6 +15,7 @@ from launch.leftovers import Ledger
 from launch.places import (
     BUILD,
     DEMO,
+    DEMO_CLOCK,
     DEMO_ENVIRONMENT,
     DEMO_LOCK,
     DEMO_LOG,
@@ -69,10 +70,12 @@ def start(supervisor: Supervisor, port: int) -> None:
     if os.environ.get("RESET", "0") not in ("", "0"):
         start_over(home)
         home = user.home("demo")
+    DEMO_CLOCK.unlink(missing_ok=True)  # each run begins in the present
     with step("Servers (PostgreSQL and Valkey)"):
         addresses = servers.start(supervisor, home, DEMO_LOG, for_tests=False)
     environment = environment_of_run(addresses, port)
-    write_private(DEMO_ENVIRONMENT, json.dumps(environment, indent=1) + "\n")
+    known = {**environment, **addresses.for_operators()}
+    write_private(DEMO_ENVIRONMENT, json.dumps(known, indent=1) + "\n")
     full = {**os.environ, **environment}
     migrate(supervisor, full, home if addresses.own_database else None)
     collect(supervisor, full)
@@ -110,6 +113,8 @@ def environment_of_run(addresses: servers.Addresses, port: int) -> dict[str, str
         "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS") or "127.0.0.1,localhost",
         "RUN_TOKEN": secrets.token_urlsafe(16),
         "PORT": str(port),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "CLOCK_MOVED_FILE": str(DEMO_CLOCK),
     }
 
 

@@ -19,6 +19,7 @@ DEMO = LOCAL / "demo"
 DEMO_LOG = DEMO / "log"
 DEMO_ENVIRONMENT = DEMO / "environment.json"
 DEMO_SECRET = DEMO / "secret"
+DEMO_CLOCK = DEMO / "clock"
 DEMO_LOCK = DEMO / "lock"
 
 # Longest path of a Unix socket that every system accepts (104 bytes on macOS, with the closing NUL).

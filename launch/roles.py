@@ -26,7 +26,7 @@ ROLES = {
 }
 WEB = ("sg_app",)
 WORKER = ("sg_app", "sg_sweep")
-OWNER = ("sg_owner", "sg_app", "sg_access")
+OWNER = ("sg_owner", "sg_app", "sg_access", "sg_sweep")
 MEMBERS = {"sg_web": WEB, "sg_worker": WORKER, "sg_migrate": OWNER, "sg_backup": ("pg_read_all_data",)}
 PARAMETER = "session_replication_role"
 MEMBERSHIPS = (
@@ -229,7 +229,8 @@ def everything_missing(wanted: Wanted | None, for_tests: bool) -> list[str]:
     if wanted is None:
         empty, nobody = Found(), Wanted("", for_tests=for_tests)
         create = f"CREATE DATABASE {empty.database} OWNER sg_owner;"
-        return [*cluster_plan(empty, nobody), create, *database_plan(empty, nobody)]
+        into = f"\\connect {empty.database}"  # psql's word: the rest speaks of the new database's own schema
+        return [*cluster_plan(empty, nobody), create, into, *database_plan(empty, nobody)]
     with psycopg.connect(wanted.administrator, autocommit=True, connect_timeout=5) as connection:
         found = look(connection)
     return [*cluster_plan(found, wanted), *database_plan(found, wanted)]

@@ -35,6 +35,13 @@ class Addresses:
             "REDIS_URL": self.redis,
         }
 
+    def for_operators(self) -> dict[str, str]:
+        """For backup and restore by hand: our own server knows these two logins. No process is told of them."""
+        if not self.own_database:
+            return {}
+        logins = {"DATABASE_BACKUP_URL": "sg_backup", "DATABASE_ADMIN_URL": postgres.BOOTSTRAP_USER}
+        return {name: self.owner.replace("//sg_migrate@", f"//{login}@") for name, login in logins.items()}
+
 
 def start(
     supervisor: Supervisor, home: Path, log: Path, *, for_tests: bool, given: Mapping[str, str] = os.environ

@@ -5,6 +5,8 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
 
     def ready(self) -> None:
-        from referrals import screens
+        from foundation.deadlines import kinds
+        from referrals import screens, work
 
         screens.register()
+        kinds.register(work.KIND)

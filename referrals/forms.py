@@ -69,7 +69,7 @@ class ReferralForm(Form):
     harm_types = MultipleChoiceField(
         label="What kind of harm may it be?",
         help_text="Tick all that may apply. Leave blank if you are not sure.",
-        choices=lambda: Term.objects.of("harm_type").in_use().choices(),
+        choices=(),
         required=False,
     )
     is_safe_now = YesNoField(
@@ -117,6 +117,9 @@ class ReferralForm(Form):
         self.areas = {str(area.pk): area for area in areas}
         choose(self, "team", self.teams)
         choose(self, "area", self.areas, preferred=teams[0].area if teams else None)
+        harms = Term.objects.of("harm_type").in_use(also=self.initial.get("harm_types") or ())
+        self.fields["harm_types"].choices = harms.choices()  # type: ignore[attr-defined]
+        self.fields["harm_types"].choice_hints = harms.hints()  # type: ignore[attr-defined]
 
     def answers(self) -> dict[str, Any]:
         """Arguments for `services.save_draft`, without the actor."""

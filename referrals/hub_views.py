@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView, TemplateView
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import FormView, View
 
 from foundation.accounts.models import Team
 from foundation.accounts.requests import person_of
@@ -14,32 +14,33 @@ from foundation.audit import services as audit
 from foundation.base import clock
 from foundation.base.errors import RuleBroken
 from foundation.deadlines.limits import due_on
+from foundation.web import lists
 from referrals import policies, services
 from referrals.forms import AcceptForm, SaidForm
+from referrals.lists import IN_TRAY
 from referrals.models import Progress
 from referrals.pages import ReferralPage, first_entry_of, known_children, rows_of
 
-SHOWN_AT_MOST = 100
-DECIDED_SHOWN = 25
+DECIDED_SHOWN = 10
 
 
-class InTray(TemplateView):
+class InTray(View):
     """What waits for the viewer's hub: first where the child is said not to be safe, then by due day."""
 
-    template_name = "referrals/in_tray.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = person_of(self.request)
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user = person_of(request)
         if not user.hub_areas:
             raise PermissionDenied("Only a hub team has an in-tray.")
         here = Progress.objects.visible_to(user).filter(area__in=user.hub_areas).with_words(user)
         here = here.select_related("team__agency", "area")
-        rows = list(here.undecided().urgent_first()[:SHOWN_AT_MOST])
-        decided = list(here.decided()[:DECIDED_SHOWN])
-        seen = [row.pk for row in [*rows, *decided]]
+        listed = lists.opened(request, IN_TRAY, here)
+        is_plain = listed.is_first_page and not listed.is_narrowed
+        decided = list(here.decided()[:DECIDED_SHOWN]) if is_plain else []
+        seen = [row.pk for row in [*listed.rows, *decided]]
         audit.record(action="open the in-tray", object_kind="list", shown=seen)
-        shown = [{"progress": row, "due": clock.distance(row.decide_by)} for row in rows]
-        return super().get_context_data(rows=shown, decided=decided, **kwargs)
+        rows = [{"progress": row, "due": clock.distance(row.decide_by)} for row in listed.rows]
+        page = {"rows": rows, "decided": decided, "listed": listed, "form": listed.filters}
+        return render(request, "referrals/in_tray.html", page, status=listed.status)
 
 
 class DecisionPage(ReferralPage, FormView):

@@ -5,18 +5,22 @@ from typing import Any
 
 from django.db.models import Q
 
+from foundation.accounts.roles import Role
 from foundation.audit import services as audit
 from foundation.base import clock
 from foundation.web import registries
 from foundation.web.registries import FindResult, FindSource, NavigationItem, WorkPanel
-from referrals.models import Progress, Referral
-from referrals.policies import decides_for, referring_teams
+from referrals.lists import IN_TRAY, SENT
+from referrals.models import Referral
+from referrals.policies import referring_teams
 
 SHOWN_AT_MOST = 10
 DECIDED_STAYS = timedelta(days=14)
 
 
 def register() -> None:
+    for offered in (SENT, IN_TRAY):
+        registries.lists.add(offered.name, offered)
     registries.navigation.add(
         "referrals",
         NavigationItem(
@@ -25,27 +29,18 @@ def register() -> None:
     )
     registries.navigation.add(
         "in-tray",
-        NavigationItem("In-tray", "referrals:in-tray", shown_to=lambda user: bool(user.hub_areas), order=25),
+        NavigationItem("In-tray", "referrals:in-tray", shown_to=reads_the_in_tray, order=25),
     )
     registries.find.add(
         "referrals",
         FindSource("Referrals", "referrals/found.html", find_referrals, kind="referral", order=20),
     )
-    registries.my_work.add("in-tray", WorkPanel("To decide", "referrals/to_decide.html", to_decide, order=10))
     registries.my_work.add("referrals", WorkPanel("Your referrals", "referrals/yours.html", yours, order=20))
 
 
-def to_decide(user: Any) -> dict[str, Any] | None:
-    """For coordinators: how many wait, and the first few."""
-    areas = [team.area for team in decides_for(user)]
-    if not areas:
-        return None
-    open_here = Progress.objects.visible_to(user).filter(area__in=areas).undecided().with_words(user)
-    waiting = list(open_here.urgent_first().select_related("team__agency")[: SHOWN_AT_MOST + 1])
-    shown = waiting[:SHOWN_AT_MOST]
-    rows = [{"progress": row, "due": clock.distance(row.decide_by)} for row in shown]
-    audit.record(action="referrals to decide", object_kind="list", shown=[row.pk for row in shown])
-    return {"rows": rows, "there_are_more": len(waiting) > SHOWN_AT_MOST}
+def reads_the_in_tray(user: Any) -> bool:
+    """The hub team, without those who only chair: their way goes through the meetings."""
+    return bool(user.hub_areas) and user.roles != {Role.CHAIR}
 
 
 def yours(user: Any) -> dict[str, Any] | None:

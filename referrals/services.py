@@ -17,9 +17,11 @@ from foundation.accounts.models import Area, Team, User
 from foundation.audit import services as audit
 from foundation.base import clock
 from foundation.base.errors import RuleBroken
+from foundation.deadlines import services as deadlines
 from foundation.deadlines.limits import due_on
 from referrals import policies
-from referrals.models import Keeper, Move, OpenedCase, Progress, Referral, Status
+from referrals.models import OPEN, Keeper, Move, OpenedCase, Progress, Referral, Status
+from referrals.work import DECISION
 
 WORDS = frozenset(
     {
@@ -113,6 +115,15 @@ def send_referral(*, referral_id: uuid.UUID, actor: User) -> Progress:
         decide_by=due_on("referral_decision", clock.today()),
     )
     Move.objects.create(referral=locked, after=Status.SENT, actor=actor)
+    deadlines.open_deadline(
+        kind=DECISION,
+        scope_id=locked.pk,
+        reference=locked.reference,
+        due_on=progress.decide_by,
+        team=locked.area.teams.get(is_hub=True),
+        asked_by=locked.team,
+        actor=actor,
+    )
     locked.sent_at = now
     locked.save(update_fields=["sent_at"])
     audit.record(action="send a referral", about=locked, scope_id=locked.pk)
@@ -215,5 +226,7 @@ def _move(progress: Progress, after: Status, said: str, actor: User) -> Progress
     progress.status = after
     progress.decided_at = clock.now() if after in (Status.ACCEPTED, Status.DECLINED) else None
     progress.save(update_fields=["status", "decided_at"])
+    if after not in OPEN:
+        deadlines.meet_deadline(kind=DECISION, scope_id=progress.pk, actor=actor)
     audit.record(action=f"referral {after.value}", about=progress, scope_id=progress.pk, fields=["status"])
     return progress

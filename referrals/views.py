@@ -12,38 +12,33 @@ from foundation.accounts.models import Area
 from foundation.accounts.requests import person_of
 from foundation.audit import services as audit
 from foundation.base.errors import RuleBroken
+from foundation.web import lists
 from referrals import policies, services
 from referrals.forms import ReferralForm, SaidForm, fresh_draft_id
+from referrals.lists import SENT
 from referrals.models import Progress, Referral, Status
 from referrals.pages import ReferralPage, detail_of, hub_of, rows_of
 
 SHOWN_AT_MOST = 100
 
 
-class List(TemplateView):
+class List(View):
     """Drafts, what the person sent, and where the rest of the team's referrals have got to."""
 
-    template_name = "referrals/list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = person_of(self.request)
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user = person_of(request)
         policies.check_can_refer(user)
         drafts = list(Referral.objects.visible_to(user).drafts_of(user)[:SHOWN_AT_MOST])
-        sent = (
-            Progress.objects.visible_to(user)
-            .filter(team__in=policies.referring_teams(user))
-            .order_by("-sent_at")
-        )
-        names = dict(Referral.objects.visible_to(user).filter(author=user).values_list("pk", "child_name"))
-        rows = [(progress, names.get(progress.pk)) for progress in sent[:SHOWN_AT_MOST]]
+        ours = Progress.objects.visible_to(user).filter(team__in=policies.referring_teams(user))
+        listed = lists.opened(request, SENT, ours)
+        mine = Referral.objects.visible_to(user).filter(author=user, pk__in=[row.pk for row in listed.rows])
+        names = dict(mine.values_list("pk", "child_name"))
+        rows = [{"progress": row, "child_name": names.get(row.pk)} for row in listed.rows]
         audit.record(
-            action="list referrals",
-            object_kind="list",
-            shown=[row.pk for row in drafts] + [row.pk for row, _ in rows],
+            action="list referrals", object_kind="list", shown=[row.pk for row in [*drafts, *listed.rows]]
         )
-        mine = [row for row in rows if row[1]]
-        team = [progress for progress, name in rows if not name]
-        return super().get_context_data(drafts=drafts, mine=mine, team=team, **kwargs)
+        page = {"drafts": drafts, "rows": rows, "listed": listed, "form": listed.filters}
+        return render(request, "referrals/list.html", page, status=listed.status)
 
 
 class Write(FormView):

@@ -11,10 +11,16 @@ handler500 = "foundation.web.views.server_error"
 urlpatterns = [
     path("", include("foundation.web.urls")),
     path("", include("foundation.accounts.urls")),
+    path("", include("foundation.accounts.away_urls")),
+    path("", include("foundation.deadlines.urls")),
+    path("people-and-teams/", include("foundation.vocabulary.urls")),
     path("referrals/", include("referrals.urls")),
     path("cases/", include("cases.records.urls")),
     path("cases/", include("cases.chronology.urls")),
+    path("cases/", include("cases.plans.urls")),
     path("action-plan/", include("actionplan.urls")),
+    path("reviews/", include("reviews.urls")),
+    path("api/", include("safeguarding.api")),
 ]
 
 if apps.is_installed("demo"):

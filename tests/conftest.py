@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -40,3 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 else "a long proof: its sample runs here, make prove runs it"
             )
             item.add_marker(pytest.mark.skip(reason=why))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """A proof that records `figures` has them printed at the end, also where xdist ran it."""
+    reports = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
+    for report in reports:
+        for name, figures in getattr(report, "user_properties", []):
+            if name == "figures":
+                terminalreporter.section(f"figures of {report.nodeid.split('::')[-1]}")
+                for label, figure in figures.items():
+                    terminalreporter.write_line(f"{label:<48}{figure}")

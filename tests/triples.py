@@ -5,17 +5,27 @@ A page with an id that stands in the URLconf and not here turns tests/architectu
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actionplan.models import ActionPlan
+from cases.records.lists import CASES
 from foundation.access.words import Verb
+from foundation.accounts import services as accounts
 from foundation.accounts.models import User
+from foundation.base import clock
+from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
+from foundation.deadlines.models import Notice
+from foundation.deadlines.sweep import sweep
+from foundation.web.services import save_view
 from referrals import services as referrals
 from referrals.models import Progress, Referral
-from tests.actionplan.plans import make_elsewhere, make_plan
+from tests.actionplan.plans import make_elsewhere, make_plan, stored
+from tests.deadlines.duties import make_duty
 from tests.factories import World, make_case
+from tests.plans.scenes import SCENES as OF_PLANS
+from tests.reviews.scenes import SCENES as OF_REVIEWS
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,7 @@ class Scene:
     nobody of that kind, `nobody_because` says why. `allowed` is let in, and asks with `method`.
     """
 
-    ids: dict[str, uuid.UUID]
+    ids: dict[str, Any]
     outsider: User
     allowed: User
     insider: User | None = None
@@ -44,6 +54,11 @@ def case_page(world: World) -> Scene:
         allowed=world.social_worker,
         nobody_because="whoever sees a case may open its page: reading is the least there is",
     )
+
+
+def case_for_programs(world: World) -> Scene:
+    page = case_page(world)
+    return replace(page, ids={"pk": page.ids["case_id"]})
 
 
 def new_entry(world: World) -> Scene:
@@ -120,24 +135,100 @@ def plan_page(world: World) -> Scene:
         ids={"plan_id": plan.pk},
         outsider=world.social_worker,
         allowed=world.executive,
-        nobody_because="whoever may read plans may open the page; changing them has no page yet",
+        nobody_because="whoever may read plans may open the page; changes have a page of their own",
     )
 
 
 def proposal_page(world: World) -> Scene:
     plan: ActionPlan = make_plan(world)
-    proposal = plan.proposals.first()
-    assert proposal is not None
     return Scene(
-        ids={"plan_id": plan.pk, "proposal_id": proposal.pk},
+        ids={"plan_id": plan.pk, "proposal_id": stored().pk},
         outsider=make_elsewhere().plan_lead,
         allowed=world.executive,
-        nobody_because="whoever may read plans may open the page; changing them has no page yet",
+        nobody_because="whoever may read plans may open the page; changes have a page of their own",
     )
 
 
+def update_of_a_proposal(world: World) -> Scene:
+    plan: ActionPlan = make_plan(world)
+    return Scene(
+        ids={"plan_id": plan.pk, "proposal_id": stored().pk},
+        outsider=make_elsewhere().plan_lead,
+        insider=world.executive,
+        allowed=world.plan_lead,
+    )
+
+
+def of_the_administrator(**ids: str) -> Callable[[World], Scene]:
+    """A page of words or time limits: nobody else may know what stands there."""
+
+    def arrange(world: World) -> Scene:
+        return Scene(
+            ids=ids,
+            outsider=world.coordinator,
+            allowed=world.administrator,
+            nobody_because="whoever sees words on these pages may change them",
+        )
+
+    return arrange
+
+
+def notice(world: World) -> Scene:
+    duty = make_duty(world, due_on=clock.today(), owner=world.social_worker)
+    sweep()
+    with as_owner():
+        told = Notice.objects.get(deadline=duty.pk)
+    return Scene(
+        ids={"notice_id": told.pk},
+        outsider=world.coordinator,
+        allowed=world.social_worker,
+        nobody_because="whoever was told may open what they were told",
+        answers=frozenset({302}),
+    )
+
+
+def absence(world: World) -> Scene:
+    with acting_as(world.school_lead):
+        away = accounts.be_away(
+            begins_on=clock.today(), ends_on=clock.today(), deputy=None, actor=world.school_lead
+        )
+    return Scene(
+        ids={"absence_id": away.pk},
+        outsider=world.school_colleague,
+        allowed=world.school_lead,
+        nobody_because="an absence is for the person alone",
+        method="post",
+        answers=frozenset({302}),
+    )
+
+
+def saved_view(world: World) -> Scene:
+    with acting_as(world.social_worker):
+        view = save_view(of=CASES, name="Mine", query="lead=mine", actor=world.social_worker)
+    return Scene(
+        ids={"view_id": view.pk},
+        outsider=world.nurse,
+        allowed=world.social_worker,
+        nobody_because="a saved view is seen by its owner alone, who may throw it away",
+    )
+
+
+def made_by(arrange: Callable[[World], dict[str, Any]]) -> Callable[[World], Scene]:
+    """A scene whose people and ids are arranged beside its own tests."""
+    return lambda world: Scene(**arrange(world))
+
+
 TRIPLES: dict[str, Callable[[World], Scene]] = {
+    **{name: made_by(arrange) for name, arrange in {**OF_PLANS, **OF_REVIEWS}.items()},
+    "accounts:cancel-away": absence,
+    "deadlines:notice": notice,
+    "vocabulary:list": of_the_administrator(list_name="harm_type"),
+    "vocabulary:add": of_the_administrator(list_name="harm_type"),
+    "vocabulary:term": of_the_administrator(list_name="harm_type", code="missing"),
+    "vocabulary:limit": of_the_administrator(code="referral_decision"),
     "cases:detail": case_page,
+    "api:case-detail": case_for_programs,
+    "web:delete-view": saved_view,
     "chronology:add-entry": new_entry,
     "referrals:detail": words_of_a_referral,
     "referrals:edit": of_the_author(sent, answers=frozenset({302})),
@@ -149,4 +240,8 @@ TRIPLES: dict[str, Callable[[World], Scene]] = {
     "referrals:ask": of_the_hub,
     "actionplan:plan": plan_page,
     "actionplan:proposal": proposal_page,
+    "actionplan:update": update_of_a_proposal,
+    "api:plan-detail": plan_page,
+    "api:proposal-list": plan_page,
+    "api:proposal-detail": proposal_page,
 }

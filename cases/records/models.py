@@ -30,6 +30,10 @@ class CaseQuerySet(GuardedQuerySet):
         """Cases that do exist for the viewer. The only way a page, a task or a report reads cases."""
         return self.filter(predicate.admitted_cases(user))
 
+    def listed(self, user: Any) -> Self:
+        """With what a row of a list shows. Every list, page or API, reads `visible_to(user).listed(user)`."""
+        return self.with_subjects(user).select_related("area", "lead_agency", "lead_professional")
+
     def about(self, words: str, user: Any) -> Self:
         """Whose reference was typed, or whose child's name, if the viewer may see it, holds every word."""
         subjects = CasePerson.objects.visible_to(user).filter(case=OuterRef("pk"), standing=Standing.SUBJECT)
@@ -69,7 +73,10 @@ class Case(Guarded):
     class Meta(Guarded.Meta):
         default_permissions = ("view",)
         permissions = [("contribute_case", "Read and add"), ("coordinate_case", "Read, add and share")]
-        indexes = [models.Index(fields=["-updated_at", "-id"], name="case_recent")]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="case_recent"),
+            models.Index(fields=["-opened_at", "-id"], name="case_opened"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

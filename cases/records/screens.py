@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cases.records.lists import CASES
 from cases.records.models import Case
 from foundation.audit import services as audit
 from foundation.web import registries
@@ -12,6 +13,7 @@ MY_CASES_AT_MOST = 5
 
 
 def register() -> None:
+    registries.lists.add(CASES.name, CASES)
     registries.navigation.add(
         "cases",
         NavigationItem("Cases", "cases:list", shown_to=lambda user: bool(user.case_workplaces), order=40),
@@ -24,8 +26,7 @@ def register() -> None:
 
 def named_cases(user: Any) -> Any:
     """The viewer's cases with what a list shows of each: one query."""
-    found = Case.objects.visible_to(user).with_subjects(user)
-    return found.select_related("area", "lead_professional").order_by("-updated_at", "-id")
+    return Case.objects.visible_to(user).listed(user).order_by("-updated_at", "-id")
 
 
 def my_cases(user: Any) -> dict[str, Any] | None:

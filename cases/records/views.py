@@ -2,33 +2,28 @@
 
 from typing import Any
 
-from django.views.generic import TemplateView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.generic import TemplateView, View
 
-from cases.records.models import Involvement
+from cases.records.lists import CASES
+from cases.records.models import Case, Involvement
 from cases.records.pages import CasePage
 from cases.records.registries import case_panels
-from cases.records.screens import named_cases
 from foundation.accounts.requests import person_of
 from foundation.audit import services as audit
+from foundation.web import lists
 
-PAGE_SIZE = 25
 
+class List(View):
+    """The viewer's cases, the latest changed first unless they ask for another order."""
 
-class List(TemplateView):
-    """The viewer's cases, the latest changed first."""
-
-    template_name = "records/list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(named_cases(person_of(self.request))[: PAGE_SIZE + 1])
-        shown = rows[:PAGE_SIZE]
-        audit.record(action="list cases", object_kind="list", shown=[row.pk for row in shown])
-        return super().get_context_data(
-            cases=shown,
-            there_are_more=len(rows) > PAGE_SIZE,
-            page_size=PAGE_SIZE,
-            **kwargs,
-        )
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user = person_of(request)
+        listed = lists.opened(request, CASES, Case.objects.visible_to(user).listed(user))
+        audit.record(action="list cases", object_kind="list", shown=[row.pk for row in listed.rows])
+        page = {"listed": listed, "form": listed.filters}
+        return render(request, "records/list.html", page, status=listed.status)
 
 
 class Detail(CasePage, TemplateView):

@@ -1,5 +1,6 @@
 """Who works here: partnerships, areas, agencies, teams, people and their memberships."""
 
+import uuid
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models.functions import Lower
 
 from foundation.accounts.roles import CASE_ROLES, Role
 from foundation.base import clock
+from foundation.base.pg.guard import Guarded, GuardedQuerySet
 from foundation.vocabulary.models import Term
 
 
@@ -183,3 +185,41 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.team}"
+
+
+class AbsenceQuerySet(GuardedQuerySet):
+    def on(self, day: date) -> "AbsenceQuerySet":
+        """Those that cover the day, the one recorded last in force."""
+        return self.filter(begins_on__lte=day, ends_on__gte=day, cancelled_at=None).order_by("recorded_at")
+
+    def to_come(self) -> "AbsenceQuerySet":
+        """Not over yet, not cancelled."""
+        return self.filter(ends_on__gte=clock.today(), cancelled_at=None).order_by("begins_on")
+
+
+class Absence(Guarded):
+    """Somebody is away, first to last day; a colleague, if named, hears their reminders and escalations."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    deputy = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta(Guarded.Meta):
+        ordering = ["begins_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_begins_before_it_ends", condition=Q(begins_on__lte=models.F("ends_on"))
+            ),
+            models.CheckConstraint(
+                name="absence_deputy_is_somebody_else", condition=~Q(deputy=models.F("user"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.begins_on} to {self.ends_on}"

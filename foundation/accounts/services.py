@@ -1,15 +1,20 @@
 """Make partnerships, agencies, teams and people.
 
 These run as the owner of the tables (`as_owner`): the application's role may read accounts and not write
-them, until the administrators' screens bring a policy of their own.
+them, until the administrators' screens bring a policy of their own. Only absences are each person's own.
 """
+
+import uuid
+from datetime import date
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from foundation.accounts.models import Agency, Area, Membership, Partnership, Team, User
+from foundation.accounts import policies
+from foundation.accounts.models import Absence, Agency, Area, Membership, Partnership, Team, User
 from foundation.accounts.roles import Role
 from foundation.audit import services as audit
+from foundation.base import clock
 from foundation.vocabulary.models import Term
 
 
@@ -79,3 +84,31 @@ def join_team(*, user: User, team: Team, role: Role) -> Membership:
         Team.objects.filter(pk=team.pk).update(manager=user)
     audit.record(action="join team", about=membership)
     return membership
+
+
+@transaction.atomic
+def be_away(*, begins_on: date, ends_on: date, deputy: User | None, actor: User) -> Absence:
+    """Record that the actor is away from `begins_on` to `ends_on`, both included, and who stands in.
+
+    Raises RuleBroken for a time that is over or the wrong way round, and for a deputy of another team. Saying
+    the same twice records it once.
+    """
+    policies.check_time_away(begins_on, ends_on)
+    policies.check_can_stand_in(actor, deputy)
+    same = Absence.objects.to_come().filter(user=actor, begins_on=begins_on, ends_on=ends_on, deputy=deputy)
+    if already := same.first():
+        return already
+    absence = Absence.objects.create(user=actor, deputy=deputy, begins_on=begins_on, ends_on=ends_on)
+    audit.record(action="be away", about=absence)
+    return absence
+
+
+@transaction.atomic
+def cancel_absence(*, absence_id: uuid.UUID, actor: User) -> Absence:
+    """The actor is there after all. Raises Absence.DoesNotExist for another person's."""
+    absence = Absence.objects.select_for_update().get(pk=absence_id, user=actor)
+    if absence.cancelled_at is None:
+        absence.cancelled_at = clock.now()
+        absence.save(update_fields=["cancelled_at"])
+        audit.record(action="cancel an absence", about=absence, fields=["cancelled_at"])
+    return absence

@@ -12,6 +12,8 @@ from foundation.accounts.models import User
 from foundation.audit import services as audit
 from foundation.audit.models import Outcome
 from foundation.base.pg.viewer import acting_as
+from foundation.web import hidden_screen
+from foundation.web.templatetags.web import in_words
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -64,5 +66,8 @@ def account_typed(request: HttpRequest, credentials: dict[str, Any] | None = Non
 
 def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwargs: Any) -> HttpResponse:
     """Answer of django-axes for a locked account and network (settings.AXES_LOCKOUT_CALLABLE)."""
+    if hidden_screen.is_hidden(request):
+        minutes = in_words(settings.AXES_COOLOFF_TIME)
+        return hidden_screen.refused(request, said=hidden_screen.LOCKED.format(minutes=minutes), status=429)
     wait = {"cooloff_timedelta": settings.AXES_COOLOFF_TIME}
     return render(request, "account/locked_out.html", wait, status=429)

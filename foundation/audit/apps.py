@@ -10,3 +10,4 @@ class AuditConfig(AppConfig):
         from foundation.web import registries
 
         registries.find_listeners.add("audit", services.record_search)
+        registries.act_listeners.add("audit", lambda act, row: services.record(action=act, about=row))

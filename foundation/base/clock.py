@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,7 +14,7 @@ _set_to: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _set_to.get() or timezone.now()
+    return _set_to.get() or timezone.now() + _moved_by()
 
 
 def today() -> date:
@@ -24,6 +25,17 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The day of an aware moment where people work."""
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+def _moved_by() -> timedelta:
+    """How far the demo or a proof has moved every clock: the seconds in settings.CLOCK_MOVED_FILE."""
+    name = getattr(settings, "CLOCK_MOVED_FILE", "")
+    if not name or not getattr(settings, "CLOCK_MAY_BE_SET", False):
+        return timedelta(0)
+    try:
+        return timedelta(seconds=float(Path(name).read_text(encoding="ascii")))
+    except (OSError, ValueError):
+        return timedelta(0)
 
 
 @contextmanager
@@ -43,6 +55,11 @@ def set_to(moment: datetime) -> Iterator[None]:
 def end_of(day: date) -> datetime:
     """The last moment of a day where people work, aware."""
     return datetime.combine(day, time.max, tzinfo=timezone.get_default_timezone())
+
+
+def at(day: date, hour: time) -> datetime:
+    """That hour of a day where people work, aware."""
+    return datetime.combine(day, hour, tzinfo=timezone.get_default_timezone())
 
 
 def spoken(day: date) -> str:

@@ -42,3 +42,18 @@ class TransactionMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         request.must_roll_back = True  # type: ignore[attr-defined]
+
+
+class NobodySignedIn:
+    """On paths that must answer while the database is away, nobody is signed in: no session is looked up.
+
+    Stands before SessionMiddleware.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in settings.PATHS_WITHOUT_DATABASE:
+            request.COOKIES = {}
+        return self.get_response(request)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -12,7 +13,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from foundation.web import refusals
+from foundation.base import problems
+from foundation.web import hidden_screen, refusals
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -30,18 +32,41 @@ class SignInRequired(LoginRequiredMiddleware):
     """Every page needs sign-in unless its view says `login_not_required`.
 
     A GET goes to the sign-in page and comes back. Any other method is answered with what was typed, since
-    a redirect would lose it.
+    a redirect would lose it. The API answers 401.
     """
 
     def handle_no_permission(  # type: ignore[override]  # the stubs know only the redirect
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:
+        if problems.is_for_the_api(request):
+            return refusals.not_signed_in()
         match = request.resolver_match
         if match and match.view_name == "account_logout":
             return redirect(self.get_login_url(view_func))
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
         return refusals.not_done(request, signed_out=True)
+
+
+class HiddenScreen:
+    """While a session's screen is hidden every address answers with one neutral page.
+
+    Stands outside SignInRequired and asks nothing but the session.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in settings.PATHS_WITHOUT_DATABASE or not hidden_screen.is_hidden(request):
+            return self.get_response(request)
+        if request.path_info in hidden_screen.open_addresses():
+            return self.get_response(request)
+        if problems.is_for_the_api(request):
+            return problems.answer(403, hidden_screen.SAID_TO_PROGRAMS)
+        if request.method in {"GET", "HEAD"}:
+            return redirect("hidden")
+        return hidden_screen.neutral_page(request, said=hidden_screen.NOT_SAVED, status=403)
 
 
 class NoStore:

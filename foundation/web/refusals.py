@@ -8,11 +8,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.http.response import HttpResponseBadRequest, HttpResponseServerError
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 from django.views.decorators.csrf import requires_csrf_token
 
+from foundation.base import problems
+from foundation.web import hidden_screen
 from foundation.web.context import outside
 
 SECRET = re.compile(r"csrf|passw|token|secret|one_time|otp", re.IGNORECASE)
@@ -82,6 +84,8 @@ def readable_post(request: HttpRequest) -> list[tuple[str, list[str]]]:
 
 def not_done(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
     """403: nothing was saved; here are your words, and the way back to the form."""
+    if problems.is_for_the_api(request):
+        return not_signed_in() if signed_out else problems.answer(403)
     sign_in = f"{resolve_url('account_login')}?{urlencode({'next': request.path})}"
     page = {
         "signed_out": signed_out,
@@ -91,9 +95,16 @@ def not_done(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
     return HttpResponseForbidden(render_to_string("403_csrf.html", page, request), headers=NOT_KEPT)
 
 
+def not_signed_in() -> HttpResponse:
+    """401 of the API."""
+    return problems.answer(401, headers={"WWW-Authenticate": problems.CHALLENGE})
+
+
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """settings.CSRF_FAILURE_VIEW."""
+    if hidden_screen.is_hidden(request):
+        return redirect("hidden")
     user = getattr(request, "user", None)
     on_sign_in_page = request.path == resolve_url("account_login")
     return not_done(request, signed_out=not on_sign_in_page and (user is None or not user.is_authenticated))
@@ -104,6 +115,8 @@ def bad_request(
     request: HttpRequest, exception: Exception | None = None, *, sentence: str = BAD_REQUEST
 ) -> HttpResponse:
     """400, drawn without asking who is signed in: the request itself is not to be trusted."""
+    if problems.is_for_the_api(request):
+        return problems.answer(400)
     page = {**outside(), "sentence": sentence, "typed": typed_fields(request)}
     return HttpResponseBadRequest(render_to_string("400.html", page), headers=NOT_KEPT)
 
@@ -112,6 +125,8 @@ def bad_request(
 @requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the sentence of the check that refused, if it gave one."""
+    if problems.is_for_the_api(request):
+        return problems.answer(403, str(exception))
     page = {"sentence": str(exception), "typed": typed_fields(request)}
     return HttpResponseForbidden(render_to_string("403.html", page, request), headers=NOT_KEPT)
 
@@ -120,6 +135,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same page for what is not there and for what this person may not see."""
+    if problems.is_for_the_api(request):
+        return problems.answer(404)
     page = {"typed": typed_fields(request)}
     return HttpResponseNotFound(render_to_string("404.html", page, request), headers=NOT_KEPT)
 
@@ -128,6 +145,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without one query; in plain text should even the template fail."""
+    if problems.is_for_the_api(request):
+        return problems.answer(500)
     try:
         page = {**outside(), "typed": typed_fields(request)}
         return HttpResponseServerError(render_to_string("500.html", page), headers=NOT_KEPT)

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from django.db import models
 from django.http import HttpRequest
 
 from foundation.base.registries import Registry
+
+if TYPE_CHECKING:
+    from foundation.web.lists import ListOf
 
 NAVIGATION_LINKS_AT_MOST = 6
 """Units: links one person sees. Source: ADR 24."""
@@ -58,6 +62,16 @@ class FindSource:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class AdministrationPage:
+    """A link on "People and teams", which administrators see. `about` says in a sentence what is there."""
+
+    title: str
+    url_name: str
+    about: str
+    order: int = 100
+
+
 class SignInPanel(Protocol):
     """Another way in, drawn under the sign-in form."""
 
@@ -69,8 +83,14 @@ class SignInPanel(Protocol):
 FindListener = Callable[[HttpRequest, Mapping[str, list[str]]], None]
 """Told which ids each source showed, before the page is answered."""
 
+ActListener = Callable[[str, models.Model], None]
+"""Told of an act on a row of this room, inside the act's transaction."""
+
 navigation: Registry[NavigationItem] = Registry()
 my_work: Registry[WorkPanel] = Registry()
 find: Registry[FindSource] = Registry()
 find_listeners: Registry[FindListener] = Registry()
+act_listeners: Registry[ActListener] = Registry()
+lists: Registry["ListOf"] = Registry()
 sign_in_panels: Registry[SignInPanel] = Registry()
+administration: Registry[AdministrationPage] = Registry()

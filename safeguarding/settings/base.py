@@ -26,11 +26,14 @@ INSTALLED_APPS = [
     "foundation.vocabulary",
     "foundation.accounts",
     "foundation.access",
+    "foundation.deadlines",
     "cases.people",
     "cases.records",
     "cases.chronology",
+    "cases.plans",
     "referrals",
     "actionplan",
+    "reviews",
 ]
 
 MIDDLEWARE = [
@@ -39,6 +42,7 @@ MIDDLEWARE = [
     "foundation.web.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "foundation.web.middleware.BadInput",
+    "foundation.base.middleware.NobodySignedIn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "foundation.web.middleware.NoStore",
     "django.middleware.common.CommonMiddleware",
@@ -46,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "foundation.base.middleware.ViewerMiddleware",
     "foundation.audit.middleware.AuditMiddleware",
+    "foundation.web.middleware.HiddenScreen",
     "foundation.web.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -75,6 +80,8 @@ TEMPLATES = [
 FORM_RENDERER = "foundation.web.renderer.GovukRenderer"
 
 DATABASES = {"default": database()}
+DATABASE_BACKUP_URL = environ.str("DATABASE_BACKUP_URL", default="")  # for backup and restore alone
+DATABASE_ADMIN_URL = environ.str("DATABASE_ADMIN_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = environ.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 
@@ -88,8 +95,19 @@ SERVICE_NAME = "Safeguarding beyond the home"
 IS_DEMO = False
 RUN_TOKEN = environ.str("RUN_TOKEN", default="")
 CLOCK_MAY_BE_SET = False
+CLOCK_MOVED_FILE = ""
 PROXY_COUNT = environ.int("PROXY_COUNT", default=0)  # proxies of ours in front
-PATHS_WITHOUT_DATABASE = frozenset({"/health/live"})
+PATHS_WITHOUT_DATABASE = frozenset({"/health/live", "/health/ready"})
+
+# E-mail holds no names: a reference, a day and a link to this address
+PUBLIC_URL = environ.str("PUBLIC_URL", default="http://127.0.0.1:8000")
+EMAIL_HOST = environ.str("EMAIL_HOST", default="127.0.0.1")
+EMAIL_PORT = environ.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = environ.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = environ.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = environ.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environ.str("DEFAULT_FROM_EMAIL", default="no-reply@safeguarding.example")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "collected"
@@ -173,6 +191,26 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
+# The API: JSON only, for people who are signed in; every refusal is problem+json
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["foundation.base.api_refusals.SignedInSession"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "foundation.base.api_schema.ApiSchema",
+    "EXCEPTION_HANDLER": "foundation.base.api_refusals.as_problem",
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Safeguarding beyond the home",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "DESCRIPTION": "Reads what the signed-in person may read on the website, and nothing else.",
+}
+
+SWEEP_EVERY_SECONDS = environ.int("SWEEP_EVERY_SECONDS", default=20)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
@@ -181,7 +219,22 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Celery gives up after 100: Redis may be away for longer
+CELERY_TASK_TIME_LIMIT = 9 * 60  # shorter than Redis keeps a task that was taken and not acknowledged
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 10 * 60,
+    "socket_connect_timeout": 5,
+    "socket_timeout": 30,
+    "retry_on_timeout": True,
+}
 CELERY_BEAT_SCHEDULE = {
+    name: {
+        "task": f"foundation.deadlines.schedules.{name}",
+        "schedule": SWEEP_EVERY_SECONDS,
+        "options": {"expires": 2 * SWEEP_EVERY_SECONDS},  # a queue of old ticks helps nobody
+    }
+    for name in ("sweep", "deliver")
+} | {
     "clear expired sessions": {
         "task": "foundation.accounts.schedules.clear_expired_sessions",
         "schedule": 24 * 60 * 60,

@@ -8,6 +8,7 @@ SECRET_KEY = "tests only, never anywhere else"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 CLOCK_MAY_BE_SET = True
+CLOCK_MOVED_FILE = environ.str("CLOCK_MOVED_FILE", default="")
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["TEST"] = {"NAME": f"test_sg{environ.str('TEST_DB_SUFFIX', default='')}"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -23,6 +24,7 @@ FLUSH_KEEPS = frozenset(
         "django_migrations",
         "django_content_type",
         "auth_permission",
+        "deadlines_bankholiday",
         "vocabulary_term",
         "vocabulary_timelimit",
     }

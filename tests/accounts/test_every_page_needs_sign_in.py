@@ -12,7 +12,12 @@ OPEN = {
     "account_login": "the way in",
     "account_logout": "whoever is signed out already is led to sign-in",
     "web:live": "asked by the supervisor; says nothing but that the process answers",
+    "web:ready": "asked by monitors; says what answers, without names, addresses or versions",
+    "api:docs": "made from the code alone: a developer reads it before there is an account",
+    "api:schema": "the same for programs",
     "web:help": "whoever cannot sign in reads there whom to ask",
+    "demo:outbox": "the demo's mail; the address exists only where the demo is installed",
+    "demo:clock": "the demo's clock, likewise",
     "demo:sign-in": "the demo's buttons; the address exists only where the demo is installed",
 }
 
@@ -39,6 +44,9 @@ def test_without_signing_in_a_page_leads_to_sign_in_and_takes_nothing(
     db: None, client: Client, address: str
 ) -> None:
     asked = client.get(address)
+    if address.startswith("/api/"):  # programs are told, not led
+        assert asked.status_code == client.post(address, {"text": "typed"}).status_code == 401
+        return
     assert asked.status_code == 302, address
     assert asked["Location"].startswith("/sign-in/"), address
     assert client.post(address, {"text": "typed"}).status_code in {302, 403}, address

@@ -1,12 +1,14 @@
 """Plans for tests, in invented words and made by the real services."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from actionplan import services
-from actionplan.models import ActionPlan, Proposal, Rating
-from actionplan.services import PlanRow, ProposalWords, ThemeWords
+from actionplan.models import ActionPlan, Lifecycle, Proposal, Rating
+from actionplan.services import PlanRow, ProposalWords, Report, Terms, ThemeWords
 from foundation.accounts import services as accounts
 from foundation.accounts.models import Partnership, User
 from foundation.accounts.roles import Role
@@ -38,6 +40,42 @@ def make_plan(world: World, *, name: str = NAME, themes: tuple[ThemeWords, ...] 
 def import_as(user: User, *rows: PlanRow, name: str = NAME) -> services.ImportResult:
     with acting_as(user):
         return services.import_rows(plan_name=name, rows=rows, actor=user)
+
+
+def stored(number: int = 1) -> Proposal:
+    """The proposal as it stands in the database, whoever may see it."""
+    with as_owner():
+        return Proposal.objects.select_related("plan__partnership", "lead_user").get(number=number)
+
+
+TERMS = {"lead_user", "lead", "by_when"}
+
+
+def update(actor: User, number: int = 1, **said: Any) -> Proposal:
+    """What the page does: everything as it stands but for what is `said`.
+
+    Terms are said where the actor is a plan lead, or where they are named. `seen_version` and `update_id` too.
+    """
+    proposal = stored(number)
+    says_terms = Role.PLAN_LEAD in actor.roles or bool(TERMS & said.keys())
+    chosen: dict[str, Any] = {"update_id": uuid.uuid4(), "seen_version": proposal.version} | {
+        name: said.pop(name) for name in ("update_id", "seen_version") if name in said
+    }
+    now: dict[str, Any] = {name: getattr(proposal, name) for name in (*TERMS, "corrective_step", "progress")}
+    now |= {
+        "rating": Rating(proposal.rating),
+        "lifecycle": Lifecycle(proposal.lifecycle),
+        "reason": "",
+    } | said
+    terms = {name: now.pop(name) for name in TERMS}
+    with acting_as(actor):
+        return services.update_proposal(
+            proposal_id=proposal.pk,
+            report=Report(**now),
+            terms=Terms(**terms) if says_terms else None,
+            actor=actor,
+            **chosen,
+        )
 
 
 def write_csv(folder: Path, *lines: str) -> Path:

@@ -75,12 +75,33 @@ def test_complete_without_a_lead_does_not_end_lateness() -> None:
         ([BARE], ["The only proposal has no lead and no date, and has not been rated."]),
         ([LED], ["The only proposal has a lead but no date, and has not been rated."]),
         ([DATED], ["The only proposal has no lead but a date, and has not been rated."]),
-        ([ON_TRACK], ["The only proposal has a lead and a date, and has been rated."]),
+        ([ON_TRACK], ["The only proposal has a lead and a date, and has been rated.", "It is on track."]),
         ([FULL, FULL], ["Every proposal has a lead and a date, and none has been rated."]),
-        ([ON_TRACK, ON_TRACK], ["Every proposal has a lead and a date, and all have been rated."]),
-        ([ON_TRACK, BARE], ["1 of 2 proposals has no lead and no date, and 1 has not been rated."]),
-        ([ON_TRACK, BARE, BARE], ["2 of 3 proposals have no lead and no date, and 2 have not been rated."]),
-        ([BARE, LED, ON_TRACK], ["1 of 3 proposals has no lead, 2 have no date, and 2 have not been rated."]),
+        (
+            [ON_TRACK, ON_TRACK],
+            ["Every proposal has a lead and a date, and all have been rated.", "2 are on track."],
+        ),
+        (
+            [ON_TRACK, BARE],
+            [
+                "1 of 2 proposals has no lead and no date, and 1 has not been rated.",
+                "Of those rated, 1 is on track.",
+            ],
+        ),
+        (
+            [ON_TRACK, BARE, BARE],
+            [
+                "2 of 3 proposals have no lead and no date, and 2 have not been rated.",
+                "Of those rated, 1 is on track.",
+            ],
+        ),
+        (
+            [BARE, LED, ON_TRACK],
+            [
+                "1 of 3 proposals has no lead, 2 have no date, and 2 have not been rated.",
+                "Of those rated, 1 is on track.",
+            ],
+        ),
         ([LED, DATED], ["1 of 2 proposals has no lead, 1 has no date, and none has been rated."]),
         ([LED, FULL, FULL], ["Every proposal has a lead, 1 has no date, and none has been rated."]),
         ([DATED, DATED, FULL], ["2 of 3 proposals have no lead, all have a date, and none has been rated."]),
@@ -103,6 +124,7 @@ def test_complete_without_a_lead_does_not_end_lateness() -> None:
             [TOO_SOON, ON_TRACK],
             [
                 "1 of 2 proposals has no lead and no date, and 1 counts as not rated.",
+                "Of those rated, 1 is on track.",
                 ONE_TOO_SOON,
             ],
         ),
@@ -110,14 +132,16 @@ def test_complete_without_a_lead_does_not_end_lateness() -> None:
             [LATE, LATE],
             [
                 "Every proposal has a lead and a date, and all have been rated.",
-                "2 proposals are past the date set.",
+                "2 are off track.",
+                "2 proposals are late, the longest by 1 day.",
             ],
         ),
         (
             [LATE, ON_TRACK],
             [
                 "Every proposal has a lead and a date, and all have been rated.",
-                "1 proposal is past the date set.",
+                "1 is off track and 1 is on track.",
+                "1 proposal is late, by 1 day.",
             ],
         ),
     ],

@@ -30,6 +30,7 @@ OURS = {
     "records",
     "referrals",
     "vocabulary",
+    "web",
 }
 STARTERS = {"safeguarding/wsgi.py", "safeguarding/celery.py"}
 
@@ -53,7 +54,8 @@ def production(**more: str) -> subprocess.CompletedProcess[str]:
         "SECRET_KEY": "".join(chr(33 + (7 * n) % 90) for n in range(64)),
         "ALLOWED_HOSTS": "safeguarding.example",
         "PROXY_COUNT": "1",
-        "DATABASE_URL": "postgresql://sg_web@db.example/sg",
+        "DATABASE_URL": "postgresql://sg_web@db.example/sg?sslmode=verify-full",
+        "PUBLIC_URL": "https://safeguarding.example",
         **more,
     }
     command = [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]

@@ -49,7 +49,7 @@ def test_logins_of_the_addresses_get_what_their_purpose_needs():
     wanted = Wanted.from_addresses(
         "postgresql://owner@h/d", "postgresql://web@h/d", "postgresql://web@h/d", False
     )
-    assert wanted.logins == {"web": ("sg_app", "sg_sweep"), "owner": ("sg_owner", "sg_app", "sg_access")}
+    assert wanted.logins == {"web": ("sg_app", "sg_sweep"), "owner": roles.OWNER}
     statements = plan(COMPLETE, wanted)
     assert "GRANT sg_app, sg_sweep TO web WITH INHERIT FALSE, SET TRUE;" in statements
     assert "GRANT CONNECT ON DATABASE sg TO web;" in statements

@@ -3,7 +3,7 @@
 import os
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +15,13 @@ from cases.chronology.models import Tone
 from cases.chronology.services import add_entry
 from cases.records.models import Case
 from foundation.accounts.models import User
+from foundation.base import clock
 from foundation.base.pg.viewer import acting_as
+from foundation.deadlines.holidays import add_holiday
+from foundation.deadlines.sweep import sweep
+from foundation.vocabulary.services import Words, add_term, retire_term
 from referrals import services as referrals
+from tests.deadlines.duties import make_duty, name_manager
 from tests.factories import World, make_case
 
 SignIn = Callable[[User], Client]
@@ -66,7 +71,9 @@ def write(world: World, case: Case, number: int) -> None:
         )
 
 
-@pytest.mark.parametrize("path", ["/cases/", "/find/?q=fable", "/"])
+@pytest.mark.parametrize(
+    "path", ["/cases/", "/cases/?lead=none&sort=opened", "/api/v1/cases/", "/find/?q=fable", "/"]
+)
 def test_lists_of_cases_cost_the_same_for_1_and_21(world: World, signed_in: SignIn, path: str) -> None:
     client = signed_in(world.social_worker)
     make_case(world, name="Robin Fable 0")
@@ -76,7 +83,7 @@ def test_lists_of_cases_cost_the_same_for_1_and_21(world: World, signed_in: Sign
     assert queries(client, path) == one
 
 
-@pytest.mark.parametrize("path", ["/referrals/", "/"])
+@pytest.mark.parametrize("path", ["/referrals/", "/referrals/?by=me&status=sent&sort=due", "/"])
 def test_lists_of_referrals_cost_the_same_for_1_and_21(world: World, signed_in: SignIn, path: str) -> None:
     client = signed_in(world.school_lead)
     for number in range(2):
@@ -87,7 +94,7 @@ def test_lists_of_referrals_cost_the_same_for_1_and_21(world: World, signed_in: 
     assert queries(client, path) == one
 
 
-@pytest.mark.parametrize("path", ["/referrals/in-tray/", "/"])
+@pytest.mark.parametrize("path", ["/referrals/in-tray/", "/referrals/in-tray/?status=sent&sort=sent", "/"])
 def test_the_hubs_pages_cost_the_same_for_1_and_21(world: World, signed_in: SignIn, path: str) -> None:
     client = signed_in(world.coordinator)
     refer(world, 1)
@@ -118,3 +125,49 @@ def test_the_page_of_a_referral_costs_the_same_for_1_and_21_steps(world: World, 
         with acting_as(world.school_lead):
             referrals.answer(referral_id=referral_id, text="More.", actor=world.school_lead)
     assert queries(client, path) == one
+
+
+def add_words(world: World, number: int) -> None:
+    admin = world.administrator
+    with acting_as(admin):
+        for name, parent in (("ward", "south"), ("place_kind", "street")):
+            words = Words(f"Place {number}", parent=parent)
+            code = add_term(list_name=name, words=words, actor=admin).code
+            if number % 2:
+                retire_term(list_name=name, code=code, actor=admin)
+        add_holiday(day=date(2027, 1, 4) + timedelta(weeks=number), name=f"Day {number}", actor=admin)
+
+
+@pytest.mark.parametrize(
+    "path", ["words/", "words/ward/", "words/place_kind/", "time-limits/", "bank-holidays/"]
+)
+def test_administrators_pages_cost_the_same_for_1_and_21(world: World, signed_in: SignIn, path: str) -> None:
+    client = signed_in(world.administrator)
+    for number in range(2):
+        add_words(world, number)
+    one = queries(client, f"/people-and-teams/{path}")
+    for number in range(2, 12):
+        add_words(world, number)
+    assert queries(client, f"/people-and-teams/{path}") == one
+
+
+@pytest.mark.parametrize("path", ["/", "/due/", "/notices/"])
+def test_what_is_due_and_told_costs_the_same_for_1_and_12(world: World, signed_in: SignIn, path: str) -> None:
+    client = signed_in(world.social_worker)
+    make_duty(world, due_on=clock.today(), owner=world.social_worker)
+    sweep()
+    one = queries(client, path)
+    for _ in range(11):
+        make_duty(world, due_on=clock.today(), owner=world.social_worker)
+    sweep()
+    assert queries(client, path) == one
+
+
+def test_a_managers_view_of_late_work_costs_the_same_for_1_and_12(world: World, signed_in: SignIn) -> None:
+    client = signed_in(name_manager(world.social_work, "Mara Quist"))
+    yesterday = clock.today() - timedelta(days=1)
+    make_duty(world, due_on=yesterday, owner=world.social_worker)
+    one = queries(client, "/")
+    for _ in range(11):
+        make_duty(world, due_on=yesterday, owner=world.social_worker)
+    assert queries(client, "/") == one

@@ -275,7 +275,7 @@ def test_words_cannot_be_changed_once_sent_even_by_sql(world: World, signed_in: 
             assert Referral.objects.filter(pk=referral.pk).update(concern="other") == 0
 
 
-def test_the_decision_is_due_the_next_working_day_after_a_weekend() -> None:
+def test_the_decision_is_due_the_next_working_day_after_a_weekend(db: None) -> None:
     from foundation.deadlines.working_days import add_working_days
 
     assert add_working_days(date(2026, 11, 20), 1) == date(2026, 11, 23)

@@ -9,20 +9,31 @@ from django.urls import reverse
 from actionplan import services as plans
 from actionplan.models import ActionPlan, Rating
 from actionplan.services import PlanRow
+from cases.records.lists import CASES
 from cases.records.models import Case
 from demo.accounts import ACCOUNTS, PARTNERSHIP
 from foundation.accounts.models import Partnership, Team, User
 from foundation.base import clock
 from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
+from foundation.web.models import SavedView
+from foundation.web.services import save_view
 from referrals import services as referrals
 from referrals.models import Progress, Status
+from tests.actionplan.plans import update
+from tests.reviews import scenes as reviews
 
 WITHOUT_ID = frozenset(
     {
+        "accounts:away",
+        "deadlines:due",
+        "deadlines:notices",
+        "demo:outbox",
         "web:my-work",
         "web:find",
         "web:help",
+        "web:save-view",
+        "api:docs",
         "account_login",
         "account_logout",
         "referrals:list",
@@ -30,16 +41,23 @@ WITHOUT_ID = frozenset(
         "referrals:in-tray",
         "cases:list",
         "actionplan:list",
+        "people-and-teams",
+        "vocabulary:words",
+        "vocabulary:limits",
+        "deadlines:holidays",
+        "deadlines:add-holiday",
     }
 )
 OF_A_REFERRAL = frozenset(
     f"referrals:{name}" for name in ("detail", "edit", "check", "sent", "answer", "accept", "decline", "ask")
 )
 OF_A_CASE = frozenset({"cases:detail", "chronology:add-entry"})
-OF_A_PLAN = frozenset({"actionplan:plan", "actionplan:proposal"})
-ROUTES = WITHOUT_ID | OF_A_REFERRAL | OF_A_CASE | OF_A_PLAN
+OF_A_VIEW = frozenset({"web:delete-view"})
+OF_A_PLAN = frozenset({"actionplan:plan", "actionplan:proposal", "actionplan:update"})
+OF_WORDS = frozenset({"vocabulary:list", "vocabulary:add", "vocabulary:term", "vocabulary:limit"})
+ROUTES = reviews.ROUTES | OF_WORDS | OF_A_VIEW | WITHOUT_ID | OF_A_REFERRAL | OF_A_CASE | OF_A_PLAN
 
-LIKE_ANOTHER = frozenset({"police", "youth.worker", "voluntary", "north.somerset"})
+LIKE_ANOTHER = frozenset({"police", "youth.worker", "voluntary", "north.somerset", "south.glos"})
 """Demo accounts that see what another account of their role sees."""
 
 WORDS: dict[str, Any] = {
@@ -55,6 +73,10 @@ WORDS: dict[str, Any] = {
     "family_told": False,
     "told_what": "",
 }
+
+
+NARROWED = ("?lead=mine", "?lead=none&sort=-opened", "?lead=nobody", "?page=lost")
+"""The list of cases with filters in use, in another order, with a filter nobody offers, at a place that is lost."""
 
 
 def user_of(account: str) -> User:
@@ -104,7 +126,9 @@ def declined(name: str) -> UUID:
 
 def plan_with_every_status() -> ActionPlan:
     """The demo's plan once leads, dates, progress and ratings have come in; and a second plan without proposals."""
-    lead, plan = user_of("plan.lead"), ActionPlan.objects.get()
+    lead = user_of("plan.lead")
+    with as_owner():
+        plan = ActionPlan.objects.get()
     soon, late = clock.today() + timedelta(days=60), clock.today() - timedelta(days=45)
     told: list[tuple[Rating, str, Any]] = [
         (Rating.ON_TRACK, "Strategy team", soon),
@@ -128,25 +152,46 @@ def plan_with_every_status() -> ActionPlan:
         plans.import_rows(plan_name=plan.name, rows=rows, actor=lead)
         partnership = Partnership.objects.get(name=PARTNERSHIP)
         plans.load_plan(partnership=partnership, name="A second plan", themes=(), actor=lead)
+    led = {"lead_user": user_of("chair"), "by_when": late, "corrective_step": "Two more mentors."}
+    update(lead, 6, **led, rating=Rating.OFF_TRACK, reason="Nobody has begun.")
     return plan
+
+
+def saved_view() -> SavedView:
+    """A view of the list of cases that the social worker has named."""
+    worker = user_of("social.worker")
+    with acting_as(worker):
+        return save_view(of=CASES, name="My own", query="lead=mine", actor=worker)
 
 
 def arranged() -> dict[str, list[str]]:
     """Every route, with an address for each state its page can be in."""
     with as_owner():
-        waiting = Progress.objects.get(status=Status.SENT).pk
+        waiting = Progress.objects.filter(status=Status.SENT).latest("sent_at").pk
         accepted = Progress.objects.filter(status=Status.ACCEPTED).earliest("sent_at").pk
         cases = list(Case.objects.all())
     unsent, open_question, refused = draft("Robin Fable"), asked("Kit Marrow"), declined("Lou Penny")
-    plan = plan_with_every_status()
-    proposals = [plan.proposals.get(number=number) for number in (1, 3, 5, 23)]
+    plan, view = plan_with_every_status(), saved_view().pk
+    with as_owner():
+        every_plan = list(ActionPlan.objects.all())
+        proposals = [plan.proposals.get(number=number) for number in (1, 3, 5, 6, 23)]
 
     def of(name: str, *ids: Any) -> list[str]:
         return [reverse(name, args=each if isinstance(each, tuple) else (each,)) for each in ids]
 
     return {
         **{name: [reverse(name)] for name in WITHOUT_ID},
+        **reviews.arranged(cases),
         "web:find": [f"/find/{query}" for query in ("", "?q=", "?q=carrow", "?q=tam", "?q=nobody+here")],
+        "web:save-view": ["/views/save/?of=cases&lead=mine", "/views/save/?of=in-tray&sort=sent"],
+        "web:delete-view": of("web:delete-view", view),
+        "cases:list": [f"/cases/{query}" for query in ("", *NARROWED)],
+        "referrals:list": [
+            f"/referrals/{query}" for query in ("", "?by=me&harm=missing", "?due=late&sort=due")
+        ],
+        "referrals:in-tray": [
+            f"/referrals/in-tray/{query}" for query in ("", "?safe=not-safe", "?sort=-due")
+        ],
         "referrals:detail": of("referrals:detail", waiting, accepted, open_question, refused),
         "referrals:edit": of("referrals:edit", unsent),
         "referrals:check": of("referrals:check", unsent),
@@ -154,6 +199,13 @@ def arranged() -> dict[str, list[str]]:
         "referrals:answer": of("referrals:answer", open_question),
         **{name: of(name, waiting) for name in ("referrals:accept", "referrals:decline", "referrals:ask")},
         **{name: of(name, *(case.pk for case in cases)) for name in OF_A_CASE},
-        "actionplan:plan": of("actionplan:plan", *(each.pk for each in ActionPlan.objects.all())),
-        "actionplan:proposal": of("actionplan:proposal", *((plan.pk, each.pk) for each in proposals)),
+        "vocabulary:list": of("vocabulary:list", "harm_type", "place_kind", "tier", "ward"),
+        "vocabulary:add": of("vocabulary:add", "place_kind", "tier", "harm_type"),
+        "vocabulary:term": of("vocabulary:term", ("harm_type", "missing"), ("lawful_basis", "public_task")),
+        "vocabulary:limit": of("vocabulary:limit", "referral_decision"),
+        "actionplan:plan": of("actionplan:plan", *(each.pk for each in every_plan)),
+        **{
+            name: of(name, *((plan.pk, each.pk) for each in proposals))
+            for name in ("actionplan:proposal", "actionplan:update")
+        },
     }

@@ -19,8 +19,22 @@ from tests.system.inspection import Inspector, signed_in_as
 pytestmark = pytest.mark.browser
 
 NO_PAGES = {
+    "hidden": "has no shell on purpose: test_hide_screen.py looks at it",
+    "show-again": "leads back to the page that was hidden",
+    "api:schema": "answers JSON to machines",
+    "api:case-list": "answers JSON to machines",
+    "api:case-detail": "answers JSON to machines",
+    "api:plan-list": "answers JSON to machines",
+    "api:plan-detail": "answers JSON to machines",
+    "api:proposal-list": "answers JSON to machines",
+    "api:proposal-detail": "answers JSON to machines",
     "web:live": "answers JSON to machines",
+    "web:ready": "answers JSON to machines",
     "demo:sign-in": "answers only POST",
+    "demo:clock": "answers only POST",
+    "deadlines:read": "answers only POST",
+    "deadlines:notice": "leads on to what it is about",
+    "accounts:cancel-away": "leads back to the page it stands on",
 }
 
 
@@ -99,6 +113,15 @@ FORMS = [
     ("coordinator", "referrals:decline"),
     ("coordinator", "referrals:ask"),
     ("social.worker", "chronology:add-entry"),
+    ("social.worker", "plans:action"),
+    ("coordinator", "plans:add"),
+    ("coordinator", "plans:hand-over"),
+    *(("chair", f"reviews:{name}") for name in ("open", "decide", "act", "cancel")),
+    ("plan.lead", "actionplan:update"),
+    ("admin", "vocabulary:add"),
+    ("admin", "vocabulary:term"),
+    ("admin", "vocabulary:limit"),
+    ("admin", "deadlines:add-holiday"),
 ]
 EMPTIED = """form => {
   for (const box of form.querySelectorAll("input[type=text], textarea")) box.value = "";

@@ -115,6 +115,50 @@ class ProtectTable(DatabaseOperation):
         ]
 
 
+class LetSee(DatabaseOperation):
+    """Let a role other than the application's read a protected table: the rows of `rows`, a condition."""
+
+    def __init__(self, table: str, role: str, rows: str = "true") -> None:
+        self.table, self.role, self.rows = table, role, rows
+
+    def describe(self) -> str:
+        return f"Let {self.role} see {self.table}"
+
+    def forwards(self) -> Sequence[str]:
+        return [
+            f'CREATE POLICY {self.role}_see ON "{self.table}" FOR SELECT TO {self.role} USING ({self.rows})',
+            *GrantTo(self.table, role=self.role).forwards(),
+        ]
+
+    def backwards(self) -> Sequence[str]:
+        return [
+            *GrantTo(self.table, role=self.role).backwards(),
+            f'DROP POLICY {self.role}_see ON "{self.table}"',
+        ]
+
+
+class LetSweep(DatabaseOperation):
+    """Let the sweep's role see every row of a protected table, with the privileges named in `verbs`."""
+
+    def __init__(self, table: str, verbs: str) -> None:
+        self.table, self.verbs = table, verbs
+
+    def describe(self) -> str:
+        return f"Let the sweep work on {self.table}"
+
+    def forwards(self) -> Sequence[str]:
+        return [
+            f'CREATE POLICY sweep_work ON "{self.table}" TO sg_sweep USING (true) WITH CHECK (true)',
+            f'GRANT {self.verbs} ON "{self.table}" TO sg_sweep',
+        ]
+
+    def backwards(self) -> Sequence[str]:
+        return [
+            f'REVOKE ALL ON "{self.table}" FROM sg_sweep',
+            f'DROP POLICY sweep_work ON "{self.table}"',
+        ]
+
+
 class DefinerFunction(DatabaseOperation):
     """A function of schema `wall`, owned by sg_access, for the application to call.
 

@@ -1,4 +1,4 @@
-"""Work done as the owner of the tables: migrations of data, factories, reference data. Never a request."""
+"""Work done under another role than the application's: the owner's, and the sweep's. Never a request."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,29 +6,45 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from foundation.base.pg.viewer import _owner_at_work
+from foundation.base.pg.viewer import _no_viewer_needed
 
 OWNER = "sg_owner"
+SWEEP = "sg_sweep"
 
 _REMEMBER = "SELECT current_setting('role'), coalesce(current_setting('app.maintenance', true), '')"
-_BECOME_OWNER = "SELECT set_config('role', 'sg_owner', true), set_config('app.maintenance', 'on', true)"
-_GO_BACK = "SELECT set_config('role', %s, true), set_config('app.maintenance', %s, true)"
+_BECOME = "SELECT set_config('role', %s, true), set_config('app.maintenance', %s, true)"
 
 
 @contextmanager
 def as_owner(using: str = "default") -> Iterator[None]:
     """One transaction as the owner, with the owner's policies open.
 
-    The database refuses it to sg_web and sg_worker.
+    For migrations of data, factories and reference data. The database refuses it to sg_web and sg_worker.
     """
+    with _as_role(OWNER, "on", using):
+        yield
+
+
+@contextmanager
+def as_sweep(using: str = "default") -> Iterator[None]:
+    """One transaction that sees deadlines, notices, teams and memberships of everybody, and nothing else.
+
+    The database refuses it to sg_web.
+    """
+    with _as_role(SWEEP, "", using):
+        yield
+
+
+@contextmanager
+def _as_role(role: str, maintenance: str, using: str) -> Iterator[None]:
     with transaction.atomic(using, savepoint=False):
         connection: Any = connections[using]
         before = connection.connection.execute(_REMEMBER).fetchone()
-        connection.past_django(_BECOME_OWNER)
-        token = _owner_at_work.set(True)
+        connection.past_django(_BECOME, (role, maintenance))
+        token = _no_viewer_needed.set(True)
         try:
             yield
         finally:
-            _owner_at_work.reset(token)
+            _no_viewer_needed.reset(token)
             if not connection.is_broken:
-                connection.past_django(_GO_BACK, before)
+                connection.past_django(_BECOME, before)

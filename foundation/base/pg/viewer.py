@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections
 
 _viewer: ContextVar[int | None] = ContextVar("viewer", default=None)
-_owner_at_work: ContextVar[bool] = ContextVar("owner_at_work", default=False)
+_no_viewer_needed: ContextVar[bool] = ContextVar("no_viewer_needed", default=False)
 
 # Nobody, where the account is no longer active.
 TELL = """
@@ -35,10 +35,10 @@ def current() -> int | None:
 
 
 def required(using: str = "default") -> None:
-    """Raise NoViewer unless somebody is looking (or the owner is at work) inside a transaction."""
+    """Raise NoViewer unless somebody looks (or owner or sweep is at work) inside a transaction."""
     if not connections[using].in_atomic_block:
         raise NoViewer("Case data asked for outside a transaction.")
-    if _viewer.get() is None and not _owner_at_work.get():
+    if _viewer.get() is None and not _no_viewer_needed.get():
         raise NoViewer("Case data asked for with no viewer: wrap the call in acting_as(user).")
 
 

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class DeadlinesConfig(AppConfig):
+    name = "foundation.deadlines"
+    label = "deadlines"
+
+    def ready(self) -> None:
+        from foundation.base import readiness
+        from foundation.deadlines import screens, status
+
+        screens.register()
+        readiness.checks.add("notices", readiness.Check("notices", status.readiness))
