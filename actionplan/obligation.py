@@ -22,6 +22,10 @@ from foundation.deadlines.kinds import Act, DeadlineKind, Step, Told, WorkRow
 KIND = "proposal"
 
 
+class HeldElsewhere(RuleBroken):
+    """Another team asked for what is owed, so the actor can neither move nor end it."""
+
+
 @dataclass(frozen=True)
 class Owed:
     """By whom and by when."""
@@ -39,7 +43,7 @@ def owed_of(proposal: Proposal) -> Owed | None:
 def keep_in_step(proposal: Proposal, before: Owed | None, actor: User) -> None:
     """Open, move, meet or cancel the deadline, where what is owed is no longer what it was.
 
-    Raises RuleBroken where a team that the actor does not belong to has asked for it.
+    Raises HeldElsewhere where a team that the actor does not belong to has asked for it.
     """
     now = owed_of(proposal)
     if now == before:
@@ -54,7 +58,7 @@ def keep_in_step(proposal: Proposal, before: Owed | None, actor: User) -> None:
         else:
             deadlines.cancel_deadline(kind=KIND, scope_id=proposal.pk, actor=actor)
     except deadlines.OutOfReach:
-        raise RuleBroken(
+        raise HeldElsewhere(
             f"Another team gave proposal {proposal.number} to the person who leads it. "
             "Only that team can change its lead or its date, or end it."
         ) from None

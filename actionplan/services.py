@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,13 @@ from django.db import transaction
 
 from actionplan import changes, policies
 from actionplan.models import ActionPlan, ChangeSource, Lifecycle, Proposal, Rating, Theme, Update
+from actionplan.obligation import HeldElsewhere
 from actionplan.themes import ThemesOfPlan
 from actionplan.titles import first_words
 from foundation.accounts.models import Partnership, User
 from foundation.audit import services as audit
 from foundation.base.errors import RuleBroken
+from foundation.base.repeats import check_says_the_same
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,12 @@ class Terms:
 
 @dataclass
 class ImportResult:
-    """The numbers of the proposals, and for each changed one the fields that changed."""
+    """The numbers of the proposals, and the fields that changed or that another team keeps as they are."""
 
     added: list[int] = field(default_factory=list)
     changed: dict[int, list[str]] = field(default_factory=dict)
     unchanged: list[int] = field(default_factory=list)
+    held: dict[int, list[str]] = field(default_factory=dict)
     themes_written: int = 0
 
     def __str__(self) -> str:
@@ -104,8 +107,9 @@ def import_rows(*, plan_name: str, rows: Sequence[PlanRow], actor: User) -> Impo
     """Bring the plan of that name in line with `rows`; a name that is not known makes a new plan.
 
     Proposals are known by their number: new ones are added, changed words replace the old with a history row
-    each, and our titles stay. Empty values erase nothing. Raises PermissionDenied for anyone who writes no
-    plan, RuleBroken where a number comes twice or it is not clear which partnership is meant.
+    each, and our titles stay. Empty values erase nothing. A date, or an end, of what another team asked for
+    is left as it is and named in the result. Raises PermissionDenied for anyone who writes
+    no plan, RuleBroken where a number comes twice or it is not clear which partnership is meant.
     """
     policies.check_can_write_plans(actor)
     for number, times in Counter(row.number for row in rows).items():
@@ -120,7 +124,11 @@ def import_rows(*, plan_name: str, rows: Sequence[PlanRow], actor: User) -> Impo
         if proposal is None:
             _add(plan, row, themes.named(row.theme, None))
             result.added.append(row.number)
-        elif changed := _bring_in_line(proposal, row, themes.named(row.theme, proposal.theme), actor):
+            continue
+        changed, held = _as_far_as_in_reach(proposal, row, themes.named(row.theme, proposal.theme), actor)
+        if held:
+            result.held[row.number] = held
+        if changed:
             result.changed[row.number] = changed
         else:
             result.unchanged.append(row.number)
@@ -145,17 +153,19 @@ def update_proposal(
     `update_id` is chosen by the page: the same page sent twice is one update. Raises Proposal.DoesNotExist
     where the actor may not read the plan, PermissionDenied for anyone but its lead and the plan lead,
     ChangedMeanwhile where it is no longer at `seen_version`, SaidWrong or RuleBroken where `policies` does
-    not allow what is said.
+    not allow what is said or the same `update_id` comes with other words.
     """
     proposal = Proposal.objects.visible_to(actor).select_related("plan__partnership").get(pk=proposal_id)
     policies.check_can_update(actor, proposal)
     proposal = _locked_proposal(proposal)
     policies.check_can_update(actor, proposal)
     own_id = uuid.uuid5(update_id, f"{actor.pk} {proposal_id}")
-    if Update.objects.filter(pk=own_id).exists():
+    said = vars(report) | vars(terms or Terms(proposal.lead_user, proposal.lead, proposal.by_when))
+    if already := Update.objects.filter(pk=own_id).first():
+        check_says_the_same(already, reason=report.reason)
+        check_says_the_same(proposal, **{name: said[name] for name in said if name != "reason"})
         return proposal
     policies.check_is_current(proposal, seen_version)
-    said = vars(report) | vars(terms or Terms(proposal.lead_user, proposal.lead, proposal.by_when))
     reason = said.pop("reason")
     policies.check_terms(actor, proposal, said)
     policies.check_said(proposal, said, reason)
@@ -220,6 +230,22 @@ def _add(plan: ActionPlan, row: PlanRow, theme: Theme | None) -> None:
         progress=row.progress,
         rating=row.rating or Rating.NOT_RATED,
     )
+
+
+def _as_far_as_in_reach(
+    proposal: Proposal, row: PlanRow, theme: Theme | None, actor: User
+) -> tuple[list[str], list[str]]:
+    """The fields that were changed, and those that another team keeps as they are."""
+    try:
+        with transaction.atomic():
+            return _bring_in_line(proposal, row, theme, actor), []
+    except HeldElsewhere:
+        before = Proposal.objects.select_related("theme", "lead_user", "plan").get(pk=proposal.pk)
+    ends = row.rating == Rating.COMPLETE != before.rating
+    moves = bool(row.by_when) and row.by_when != before.by_when
+    held = [name for name, differs in (("by_when", moves), ("rating", ends)) if differs]
+    kept = replace(row, by_when=None if moves else row.by_when, rating=None if ends else row.rating)
+    return _bring_in_line(before, kept, theme, actor), held
 
 
 def _bring_in_line(proposal: Proposal, row: PlanRow, theme: Theme | None, actor: User) -> list[str]:

@@ -36,7 +36,7 @@ class Addresses:
         }
 
     def for_operators(self) -> dict[str, str]:
-        """For backup and restore by hand: our own server knows these two logins. No process is told of them."""
+        """For backup and restore by hand: two logins of our own server that no process is told of."""
         if not self.own_database:
             return {}
         logins = {"DATABASE_BACKUP_URL": "sg_backup", "DATABASE_ADMIN_URL": postgres.BOOTSTRAP_USER}

@@ -121,7 +121,6 @@ def send_referral(*, referral_id: uuid.UUID, actor: User) -> Progress:
         reference=locked.reference,
         due_on=progress.decide_by,
         team=locked.area.teams.get(is_hub=True),
-        asked_by=locked.team,
         actor=actor,
     )
     locked.sent_at = now

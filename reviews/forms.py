@@ -78,7 +78,8 @@ class OpenForm(Form):
     )
     question = LongTextField(
         label="What is asked of this review?",
-        help_text="For example: is the plan to get to school safely working, and what else must change?",
+        help_text="Everyone with any share of the case reads this, so name no more than they need. "
+        "For example: is the plan to get to school safely working, and what else must change?",
         max_length=500,
         rows=3,
         missing="Say what is asked of this review",

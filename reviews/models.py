@@ -121,13 +121,12 @@ class MoveQuerySet(GuardedQuerySet):
 
 
 class Move(Guarded):
-    """One step of a meeting: the history, written once."""
+    """One step of a meeting: the history, written once. Holds no words: those are for who reads the case."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="moves")
     before = models.CharField(max_length=10, choices=Status, blank=True)
     after = models.CharField(max_length=10, choices=Status)
-    said = models.TextField(max_length=1000, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 

@@ -1,19 +1,20 @@
 """Load a review for the viewer (else 404), with the case, the decisions and the actions they may read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from cases.chronology.models import EntryPart
+from cases.chronology.models import Entry, EntryPart
 from cases.plans.models import AgreedAction
 from cases.records.models import Case
 from cases.records.pages import identity
 from foundation.accounts.models import User
 from foundation.audit import services as audit
 from foundation.vocabulary.models import Term
-from reviews.models import AgendaItem, Decision, Meeting
+from reviews.models import AgendaItem, Decision, Meeting, Move, Status
 from reviews.policies import KINDS
 
 LAST_TIME_AT_MOST = 20
@@ -99,6 +100,13 @@ class DecisionPage(ReviewPage):
 def kind_of(meeting: Meeting) -> str:
     """What people call this kind of meeting here."""
     return Term.objects.label_of(KINDS, meeting.kind) if meeting.kind else ""
+
+
+def why_cancelled(user: User, items: Sequence[AgendaItem], moves: Sequence[Move]) -> list[EntryPart]:
+    """What was said when the review was cancelled, as far as the viewer reads the plan of its cases."""
+    ends = [move for move in moves if move.after == Status.CANCELLED]
+    entries = {Entry.id_of(move.pk, move.actor_id, item.case_id) for move in ends for item in items}
+    return list(EntryPart.objects.visible_to(user).filter(entry__in=entries)) if entries else []
 
 
 def as_seen(user: User, meeting: Meeting, item: AgendaItem) -> Item:

@@ -18,6 +18,7 @@ from foundation.access.words import Section
 from foundation.accounts.models import Team, User
 from foundation.audit import services as audit
 from foundation.base import clock
+from foundation.base.repeats import check_says_the_same
 from reviews import policies
 from reviews.models import AgendaItem, Decision, Meeting, Move, Status
 
@@ -38,14 +39,18 @@ def open_review(
 
     `meeting_id` is chosen by the page that asked: the same one twice, by the same person, opens one review.
     Raises Case.DoesNotExist where the actor does not see the case, PermissionDenied for anyone but a chair of
-    the hub team of its area, RuleBroken without a question, for a wrong day or a kind that is not offered.
+    the hub team of its area, RuleBroken without a question, for a wrong day, for a kind that is not offered
+    or for the same `meeting_id` with other words.
     """
     case = Case.objects.visible_to(actor).select_related("area").get(pk=case_id)
     policies.check_can_open(actor, case.area)
     check_can_contribute(actor, case, Section.PLAN)
     case = Case.objects.select_for_update(of=("self",)).select_related("area").get(pk=case_id)
     own_id = uuid.uuid5(meeting_id or uuid.uuid4(), f"{actor.pk}:{case.pk}")
+    said = {"kind": kind, "held_on": held_on, "starts_at": starts_at, "place": place.strip()}
     if already := Meeting.objects.visible_to(actor).filter(pk=own_id).first():
+        check_says_the_same(already, **said)
+        check_says_the_same(already.items.visible_to(actor).get(case=case), question=question.strip())
         return already
     policies.check_kind(kind)
     policies.check_day(held_on)
@@ -53,12 +58,9 @@ def open_review(
     meeting = Meeting.objects.create(
         id=own_id,
         area=case.area,
-        kind=kind,
-        held_on=held_on,
-        starts_at=starts_at,
-        place=place.strip(),
         chair=actor,
         opened_by=actor,
+        **said,
     )
     hub = _hub_of(meeting)
     AgendaItem.objects.create(meeting=meeting, case=case, question=question.strip(), originator=hub)
@@ -75,11 +77,12 @@ def record_decision(
 
     `decision_id` as `meeting_id` of `open_review`. Raises AgendaItem.DoesNotExist where the actor does not
     see the case, PermissionDenied for anyone but a chair, RuleBroken without words, before the day of the
-    review or once it has ended.
+    review, once it has ended or for the same `decision_id` with other words.
     """
     item, meeting = _locked_item(item_id, actor)
     own_id = uuid.uuid5(decision_id or uuid.uuid4(), f"{actor.pk}:{item.pk}")
     if already := Decision.objects.visible_to(actor).filter(pk=own_id).first():
+        check_says_the_same(already, text=text.strip())
         return already
     policies.check_is_planned(meeting)
     policies.check_its_day_has_come(meeting)
@@ -159,12 +162,13 @@ def finish_review(*, meeting_id: uuid.UUID, actor: User) -> Meeting:
     items = _items(meeting, actor)
     decided = Decision.objects.visible_to(actor).of_meeting(meeting)
     policies.check_every_item_is_decided(items, set(decided.values_list("item", flat=True)))
-    return _move(meeting, Status.HELD, "", items, actor)
+    _move(meeting, Status.HELD, items, actor)
+    return meeting
 
 
 @transaction.atomic
 def cancel_review(*, meeting_id: uuid.UUID, reason: str, actor: User) -> Meeting:
-    """The review will not be held.
+    """The review will not be held. Why stands in the chronology, for those who read the plan of the case.
 
     Raises as `finish_review`, and RuleBroken without a reason or where something was decided.
     """
@@ -173,7 +177,20 @@ def cancel_review(*, meeting_id: uuid.UUID, reason: str, actor: User) -> Meeting
     policies.check_something_was_said(reason, "Say why the review is cancelled.")
     items = _items(meeting, actor)
     policies.check_nothing_is_decided(Decision.objects.visible_to(actor).of_meeting(meeting).exists())
-    return _move(meeting, Status.CANCELLED, reason.strip(), items, actor)
+    move = _move(meeting, Status.CANCELLED, items, actor)
+    for item in items:
+        add_entry(
+            case_id=item.case_id,
+            title=f"Review of {clock.spoken(meeting.held_on)} cancelled",
+            text=reason.strip(),
+            happened_on=clock.today(),
+            tone=Tone.NEITHER,
+            team=_hub_of(meeting),
+            section=Section.PLAN,
+            entry_id=move.pk,
+            actor=actor,
+        )
+    return meeting
 
 
 def _locked(meeting_id: uuid.UUID, actor: User) -> Meeting:
@@ -197,12 +214,12 @@ def _items(meeting: Meeting, actor: User) -> list[AgendaItem]:
     return items
 
 
-def _move(meeting: Meeting, after: Status, said: str, items: list[AgendaItem], actor: User) -> Meeting:
-    Move.objects.create(meeting=meeting, before=meeting.status, after=after, said=said, actor=actor)
+def _move(meeting: Meeting, after: Status, items: list[AgendaItem], actor: User) -> Move:
+    move = Move.objects.create(meeting=meeting, before=meeting.status, after=after, actor=actor)
     meeting.status, meeting.closed_at, meeting.closed_by = after, clock.now(), actor
     meeting.save(update_fields=["status", "closed_at", "closed_by"])
     audit.record(action=f"review {after.value}", about=meeting, scope_id=items[0].case_id, fields=["status"])
-    return meeting
+    return move
 
 
 def _hub_of(meeting: Meeting) -> Team:

@@ -17,7 +17,7 @@ from foundation.base.policy import allows
 from reviews import policies, services
 from reviews.forms import CancelForm, DecisionForm, FinishForm, OpenForm, fresh_id
 from reviews.models import Meeting
-from reviews.pages import DecisionPage, ItemPage, ReviewPage, as_seen
+from reviews.pages import DecisionPage, ItemPage, ReviewPage, as_seen, why_cancelled
 from reviews.screens import shown_cases
 
 COMING_AT_MOST = 50
@@ -94,9 +94,11 @@ class Detail(ReviewPage, TemplateView):
         user = person_of(self.request)
         chairs = self.meeting.is_planned and allows(policies.check_can_chair, user, self.meeting)
         has_come = self.meeting.held_on <= clock.today()
+        moves = list(self.meeting.moves.visible_to(user).select_related("actor"))
         return super().get_context_data(
             items=[as_seen(user, self.meeting, item) for item in self.items],
-            moves=list(self.meeting.moves.visible_to(user).select_related("actor")),
+            moves=moves,
+            why_cancelled=why_cancelled(user, self.items, moves),
             may_chair=chairs,
             may_decide=chairs and has_come,
             **kwargs,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db import models, transaction
 
@@ -16,6 +17,9 @@ from foundation.accounts.models import Agency, Area, Partnership, Team, User
 from foundation.accounts.roles import Role
 from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
+
+AT_WORK_SINCE = date(2020, 1, 1)
+M = TypeVar("M", bound=models.Model)
 
 
 @dataclass
@@ -48,7 +52,9 @@ def make_user(name: str, team: Team, role: Role) -> User:
     """An account in one team. The e-mail is the name with dots, at test.example."""
     with as_owner():
         user = accounts.add_user(email=f"{name.lower().replace(' ', '.')}@test.example", name=name)
-        accounts.join_team(user=user, team=team, role=role)
+        membership = accounts.join_team(user=user, team=team, role=role)
+        membership.begins_on = AT_WORK_SINCE  # tests set the clock to days of their own
+        membership.save(update_fields=["begins_on"])
     return user
 
 
@@ -133,7 +139,7 @@ def subject_of(case: Case) -> Person:
         return Person.objects.get(standings__case=case)
 
 
-def reread(row: models.Model) -> models.Model:
+def reread(row: M) -> M:
     """The row as it stands in the database, whoever may see it."""
     with as_owner():
         return type(row)._default_manager.get(pk=row.pk)

@@ -9,7 +9,7 @@ change, update          added by the same, each in their own name; an update nev
 from django.db import migrations
 
 from foundation.access.wall import VIEWER
-from foundation.base.pg.operations import DefinerFunction, GrantTo, ProtectTable
+from foundation.base.pg.operations import DefinerFunction, GrantTo, ProtectTable, WallSql
 
 READERS = (
     "executive",
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         plans_where("seen", {*READERS, *WRITERS}),
         plans_where("written", WRITERS),
         plans_where("led", ("plan_lead",)),
-        migrations.RunSQL(TAKE_BACK, GIVE_BACK),
+        WallSql(TAKE_BACK, GIVE_BACK),
         ProtectTable(
             "actionplan_actionplan",
             see=f"partnership_id = ANY {SEEN}",
@@ -131,5 +131,5 @@ class Migration(migrations.Migration):
             see=OF_PROPOSAL.format(table="actionplan_update", more=""),
             add=f"by_id = wall.viewer() AND {writable('actionplan_update', LED)}",
         ),
-        migrations.RunSQL(KEEP_TERMS, DROP_KEEP_TERMS),
+        WallSql(KEEP_TERMS, DROP_KEEP_TERMS),
     ]

@@ -49,6 +49,11 @@ class Entry(Guarded):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @staticmethod
+    def id_of(chosen: uuid.UUID, actor_id: int, case_id: uuid.UUID) -> uuid.UUID:
+        """The key of what this person adds to this case under an id chosen beforehand."""
+        return uuid.uuid5(chosen, f"{actor_id}:{case_id}")
+
 
 class EntryPart(CaseOwned):
     """What one case may read of an entry."""

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from foundation.accounts.models import Team, User
 from foundation.audit import services as audit
 from foundation.base import clock
 from foundation.base.errors import RuleBroken
+from foundation.base.repeats import check_says_the_same
 
 
 @transaction.atomic
@@ -34,7 +36,7 @@ def add_entry(
 
     `entry_id` is chosen by the page that asked: the same one twice, by the same person, records once.
     Raises Case.DoesNotExist where the actor does not see the case, PermissionDenied without `contribute`,
-    RuleBroken for a day to come or for a team the actor is not in.
+    RuleBroken for a day to come, for a team the actor is not in or for the same `entry_id` with other words.
     """
     case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
     policies.check_can_contribute(actor, case, section)
@@ -42,19 +44,21 @@ def add_entry(
         raise RuleBroken("The day it happened is in the future.")
     if team not in actor.teams:
         raise RuleBroken("You can write only in the name of a team you work in.")
-    own_id = uuid.uuid5(entry_id or uuid.uuid4(), f"{actor.pk}:{case.pk}")
-    if already := EntryPart.objects.filter(case=case, entry_id=own_id).first():
+    said: dict[str, Any] = {
+        "title": title,
+        "happened_on": happened_on,
+        "tone": tone,
+        "is_significant": is_significant,
+        "told_by": told_by,
+        "recorded_for": team,
+    }
+    own_id = Entry.id_of(entry_id or uuid.uuid4(), actor.pk, case.pk)
+    sent_before = EntryPart.objects.filter(case=case, entry_id=own_id).select_related("entry__recorded_for")
+    if already := sent_before.first():
+        check_says_the_same(already, text=text, section=section)
+        check_says_the_same(already.entry, **said)
         return already
-    entry = Entry.objects.create(
-        id=own_id,
-        title=title,
-        happened_on=happened_on,
-        tone=tone,
-        is_significant=is_significant,
-        told_by=told_by,
-        recorded_by=actor,
-        recorded_for=team,
-    )
+    entry = Entry.objects.create(id=own_id, recorded_by=actor, **said)
     part = EntryPart.objects.create(case=case, entry=entry, text=text, section=section, originator=team)
     case.updated_at = clock.now()
     case.save(update_fields=["updated_at"])

@@ -106,11 +106,19 @@ class CloseForm(Form):
 
 
 class HandOverForm(OwnedForm):
+    """Knows how many steps the action had when its page was opened."""
+
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        max_value=2**31,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OUTDATED),
+    )
     due_on = DateField(label="By when?", missing="Enter the day by which it will be done")
     reason = LongTextField(
         label="Why?", help_text="Needed if the day moves.", max_length=1000, rows=3, required=False
     )
-    field_order = ["owner", "due_on", "reason"]
+    field_order = ["seen", "owner", "due_on", "reason"]
 
     def __init__(self, *args: Any, action: AgreedAction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +135,8 @@ class HandOverForm(OwnedForm):
     def answers(self) -> dict[str, Any]:
         """Arguments for `services.hand_over_action`, without action and actor."""
         given = self.cleaned_data
-        return {"due_on": given["due_on"], "reason": given["reason"], **self.chosen()}
+        kept = {"due_on": given["due_on"], "reason": given["reason"], "seen_steps": given["seen"]}
+        return {**kept, **self.chosen()}
 
 
 def fresh_action_id() -> uuid.UUID:

@@ -1,7 +1,8 @@
 """An agreed action as a deadline: opened, met, cancelled and moved with it, and what My work says."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from cases.plans.models import AgreedAction, Outcome
 from cases.records.models import CasePerson, Standing
 from foundation.accounts.models import User
+from foundation.base.errors import RuleBroken
 from foundation.deadlines import services as deadlines
 from foundation.deadlines.kinds import Act, DeadlineKind, Step, Told, WorkRow, register
 
@@ -43,6 +45,7 @@ def opened(action: AgreedAction, actor: User) -> None:
         owner=action.owner,
         team=action.team,
         asked_by=action.case.area.teams.get(is_hub=True),
+        case_id=action.case_id,
         actor=actor,
     )
 
@@ -50,19 +53,33 @@ def opened(action: AgreedAction, actor: User) -> None:
 def closed(action: AgreedAction, actor: User) -> None:
     """Met where it was done; no longer owed where it was not."""
     settle = deadlines.meet_deadline if action.outcome == Outcome.DONE else deadlines.cancel_deadline
-    settle(kind=KIND, scope_id=action.pk, actor=actor)
+    with in_reach(action):
+        settle(kind=KIND, scope_id=action.pk, actor=actor)
 
 
 def moved(action: AgreedAction, actor: User) -> None:
     """To another owner or another day."""
-    deadlines.move_deadline(
-        kind=KIND,
-        scope_id=action.pk,
-        due_on=action.due_on,
-        owner=action.owner,
-        team=action.team,
-        actor=actor,
-    )
+    with in_reach(action):
+        deadlines.move_deadline(
+            kind=KIND,
+            scope_id=action.pk,
+            due_on=action.due_on,
+            owner=action.owner,
+            team=action.team,
+            actor=actor,
+        )
+
+
+@contextmanager
+def in_reach(action: AgreedAction) -> Iterator[None]:
+    """Raises RuleBroken where the deadline was asked in the name of a team that the actor is not in."""
+    try:
+        yield
+    except deadlines.OutOfReach:
+        raise RuleBroken(
+            "Another hub team asked for this action, so it cannot be closed or handed over in your name. "
+            "Its owner can still close it."
+        ) from None
 
 
 def rows(user: Any, scope_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, WorkRow]:

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 
 from cases.plans.models import EXPLAINED, AgreedAction
-from cases.plans.owners import possible_owners
+from cases.plans.owners import Owner, possible_owners
 from cases.records.models import Case
 from foundation.access.decisions import check_may, may
 from foundation.access.words import Section, Verb
@@ -61,12 +61,27 @@ def check_outcome_is_explained(outcome: str, said: str) -> None:
         raise RuleBroken("Say in a sentence why it was not done or cannot be done.")
 
 
-def check_can_own(viewer: User, case: Case, owner: User, team: Team) -> None:
-    """The owner must see what they owe and be able to close it. Raises RuleBroken."""
-    if not any(each.user == owner and each.team == team for each in possible_owners(viewer, case)):
+def check_is_current(action: AgreedAction, seen_steps: int, steps: int) -> None:
+    """Raises RuleBroken where the page was opened before the action's latest step."""
+    if seen_steps != steps:
+        raise RuleBroken(
+            f"This action has changed since you opened this page: {action.owner} owns it, by "
+            f"{clock.spoken(action.due_on)}. Copy what you typed and open the page again."
+        )
+
+
+def check_can_own(viewer: User, case: Case, owner: User, team: Team, due_on: date) -> None:
+    """The owner must see what they owe and be able to close it, until it is due. Raises RuleBroken."""
+    chosen = Owner(owner, team)
+    if chosen not in possible_owners(viewer, case):
         raise RuleBroken(
             f"{owner} cannot own this action: no share lets {owner} of {team} add to the plan of this case. "
             "Share the case with them first, or choose somebody else."
+        )
+    if chosen not in possible_owners(viewer, case, until=due_on):
+        raise RuleBroken(
+            f"{owner} cannot own this action until {clock.spoken(due_on)}: the share of this case with "
+            f"{owner} of {team} ends before. Share it for longer first, or choose another day or person."
         )
 
 

@@ -16,6 +16,7 @@ from foundation.accounts.models import Team, User
 from foundation.audit import services as audit
 from foundation.base import clock
 from foundation.base.errors import RuleBroken
+from foundation.base.repeats import check_says_the_same
 
 
 @transaction.atomic
@@ -35,21 +36,24 @@ def agree_action(
 
     `action_id` is chosen by the page that asked: the same one twice, by the same person, agrees once.
     Raises Case.DoesNotExist where the actor does not see the case, PermissionDenied without `coordinate`,
-    RuleBroken without words, for a day that has passed, or for an owner whose share does not cover the plan.
+    RuleBroken without words, for a day that has passed, for an owner whose share does not cover the plan
+    until that day, or for the same `action_id` with other words.
     """
     case = Case.objects.visible_to(actor).select_for_update().get(pk=case_id)
     policies.check_can_agree(actor, case)
     own_id = uuid.uuid5(action_id or uuid.uuid4(), f"{actor.pk}:{case.pk}")
+    text = text.strip()
     if already := AgreedAction.objects.visible_to(actor).filter(pk=own_id).first():
+        check_says_the_same(already, text=text, owner=owner, team=team, due_on=due_on, told_child=told_child)
         return already
-    if not text.strip():
+    if not text:
         raise RuleBroken("Say what will be done.")
     policies.check_day(due_on)
-    policies.check_can_own(actor, case, owner, team)
+    policies.check_can_own(actor, case, owner, team, due_on)
     action = AgreedAction.objects.create(
         id=own_id,
         case=case,
-        text=text.strip(),
+        text=text,
         owner=owner,
         team=team,
         due_on=due_on,
@@ -96,12 +100,14 @@ def hand_over_action(
     actor: User,
     due_on: date | None = None,
     reason: str = "",
+    seen_steps: int | None = None,
 ) -> AgreedAction:
     """Give an open action to `owner` of `team`, by another day if `due_on` names one.
 
-    Nothing new changes nothing. Raises AgreedAction.DoesNotExist where the actor does not see it,
-    PermissionDenied for anyone but the hub team, RuleBroken where it is closed, the day moves without a
-    reason or has passed, or the owner's share does not cover the plan.
+    `seen_steps` is how many steps the page that asked has shown. Nothing new changes nothing. Raises
+    AgreedAction.DoesNotExist where the actor does not see it, PermissionDenied for anyone but the hub team,
+    RuleBroken where it is closed or has moved on since, the day moves without a reason or into the past, or
+    the owner's share does not cover the plan until that day.
     """
     action = _locked(action_id, actor)
     policies.check_can_hand_over(actor, action)
@@ -109,10 +115,13 @@ def hand_over_action(
     day, reason = due_on or action.due_on, reason.strip()
     if (owner, team, day) == (action.owner, action.team, action.due_on):
         return action
-    policies.check_day(day)
-    if day != action.due_on and not reason:
-        raise RuleBroken("Say why the day moves.")
-    policies.check_can_own(actor, action.case, owner, team)
+    if seen_steps is not None:
+        policies.check_is_current(action, seen_steps, action.steps.visible_to(actor).count())
+    if day != action.due_on:
+        policies.check_day(day)
+        if not reason:
+            raise RuleBroken("Say why the day moves.")
+    policies.check_can_own(actor, action.case, owner, team, day)
     action.owner, action.team, action.due_on = owner, team, day
     action.save(update_fields=["owner", "team", "due_on"])
     _write_step(action, What.HANDED_OVER, reason, actor)

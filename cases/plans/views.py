@@ -103,7 +103,9 @@ class HandOver(ActionPage, RuleForm):
         return {**super().get_form_kwargs(), "owners": owners, "action": self.action}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"owner": Owner(self.action.owner, self.action.team).key, "due_on": self.action.due_on}
+        action = self.action
+        seen = action.steps.visible_to(person_of(self.request)).count()
+        return {"seen": seen, "owner": Owner(action.owner, action.team).key, "due_on": action.due_on}
 
     def act(self, form: HandOverForm) -> HttpResponse:
         action = services.hand_over_action(

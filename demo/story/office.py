@@ -89,6 +89,7 @@ PLAN: Sequence[Update] = (
     Update(57, "15:20", LEAD, 7, lead="Hillcrest Academy", by_when=12, lifecycle=BEGUN),
     Update(57, "15:35", LEAD, 4, lead="Avonmouth Community Health", by_when=-15, lifecycle=BEGUN),
     Update(57, "15:50", LEAD, 21, lead="Avonmouth Community Health", by_when=-30, lifecycle=BEGUN),
+    Update(57, "15:55", LEAD, 16, person="chair", lead="Bristol hub", by_when=-12, lifecycle=BEGUN),
     Update(57, "16:00", LEAD, 12, lead="Severnside Police", lifecycle=Lifecycle.NOT_STARTED),
     Update(
         38,
@@ -144,6 +145,15 @@ PLAN: Sequence[Update] = (
         "Nobody pays for the specialist workers, so none has been appointed.",
         "Two hospitals and one school have said that they would take part.",
         "The executive is asked at its next meeting to pay for one worker for a year.",
+    ),
+    Update(
+        17,
+        "16:15",
+        "chair",
+        16,
+        Rating.AT_RISK,
+        "Each review names the lead now. Nobody does so yet for children who are not on a review.",
+        "Every review says who leads, and the child is told.",
     ),
     Update(
         13,

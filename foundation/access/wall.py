@@ -74,6 +74,23 @@ class CaseWall:
               OR (c.visibility <> 'sealed' AND EXISTS (SELECT FROM public.{self.team_grants} g {permission}
                   WHERE g.group_id = ANY (wall.teams()) AND {grant}))));"""
 
+    def hears_of_body(self) -> str:
+        """Body of wall.hears_of(the_case uuid, the_person bigint): may this person be told of the case today?"""
+        grant = """g.content_object_id = c.id AND a.codename = 'view_case'
+                AND (g.expires_at IS NULL OR g.expires_at > now())"""
+        permission = f"""JOIN public.auth_permission a ON a.id = g.permission_id
+                JOIN public.django_content_type t ON t.id = a.content_type_id AND t.app_label = '{self.app_label}'"""
+        return f"""RETURN EXISTS (SELECT FROM public.{self.case} c WHERE c.id = the_case
+            AND NOT EXISTS (SELECT FROM public.{self.exclusions} x WHERE x.case_id = c.id AND x.user_id = the_person)
+            AND (EXISTS (SELECT FROM public.{self.user_grants} g {permission}
+                  WHERE g.user_id = the_person AND {grant})
+              OR (c.visibility <> 'sealed' AND EXISTS (SELECT FROM public.{self.team_grants} g {permission}
+                  JOIN public.accounts_membership m ON m.team_id = g.group_id AND m.user_id = the_person
+                    AND m.begins_on <= (now() AT TIME ZONE 'Europe/London')::date
+                    AND (m.ends_on IS NULL OR m.ends_on > (now() AT TIME ZONE 'Europe/London')::date)
+                  JOIN public.accounts_user_groups u ON u.group_id = g.group_id AND u.user_id = the_person
+                  WHERE {grant}))));"""
+
     def may_grant_body(self) -> str:
         """Body of wall.may_grant(the_case uuid): coordinators, and whoever has just opened a case nobody holds."""
         return f"""RETURN wall.may(the_case, 'coordinate', '') OR (

@@ -17,7 +17,10 @@ from foundation.vocabulary.models import Term
 
 @dataclass(frozen=True)
 class Arrival:
-    """Who begins to work, where and as what. `agency_kind` is for a new agency."""
+    """Who begins to work, where and as what. `agency_kind` is for a new agency.
+
+    `inbox` is read by the team: reminders and escalations go there where no person can be told.
+    """
 
     email: str
     name: str
@@ -28,6 +31,7 @@ class Arrival:
     team: str
     agency_kind: str = ""
     is_hub: bool = False
+    inbox: str = ""
 
 
 def is_known(email: str) -> bool:
@@ -71,7 +75,26 @@ def _team(arrival: Arrival, made: list[str]) -> Team:
     if team is None:
         team = services.add_team(agency=agency, area=area, name=arrival.team, is_hub=arrival.is_hub)
         made.append(f"{'Hub team' if arrival.is_hub else 'Team'} {team}")
+    _set_inbox(team, arrival.inbox, made)
     return team
+
+
+def _set_inbox(team: Team, inbox: str, made: list[str]) -> None:
+    if inbox and inbox != team.duty_inbox:
+        _check_address(inbox)
+        team.duty_inbox = inbox
+        team.save(update_fields=["duty_inbox"])
+        made.append(f"Inbox of {team}: {inbox}")
+    if team.is_hub and not team.duty_inbox:
+        made.append(f"{team} has no inbox yet: what no person can be told would reach nobody. Add --inbox.")
+
+
+def _check_address(address: str) -> None:
+    """Raises RuleBroken."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise RuleBroken(f"{address} is no e-mail address.") from None
 
 
 def _agency(partnership: Partnership, arrival: Arrival) -> Agency:
@@ -86,10 +109,7 @@ def _user(arrival: Arrival, password: str, made: list[str]) -> User:
     known = User.objects.filter(email=arrival.email.lower()).first()
     if known is not None:
         return known
-    try:
-        validate_email(arrival.email)
-    except ValidationError:
-        raise RuleBroken(f"{arrival.email} is no e-mail address.") from None
+    _check_address(arrival.email)
     if not arrival.name.strip():
         raise RuleBroken("Say the person's name.")
     user = services.add_user(email=arrival.email, name=arrival.name, password_hash=make_password(password))

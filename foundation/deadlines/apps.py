@@ -10,4 +10,5 @@ class DeadlinesConfig(AppConfig):
         from foundation.deadlines import screens, status
 
         screens.register()
+        readiness.checks.add("deadlines", readiness.Check("deadlines", status.sweep_readiness))
         readiness.checks.add("notices", readiness.Check("notices", status.readiness))

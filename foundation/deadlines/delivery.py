@@ -12,14 +12,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import get_connection
 
 from foundation.accounts.models import Membership, User
 from foundation.base import clock
 from foundation.base.pg.roles import as_sweep
 from foundation.deadlines.models import Notice, State
-from foundation.deadlines.recipients import NobodyToTell, People
-from foundation.deadlines.telling import message
+from foundation.deadlines.recipients import NobodyToTell, People, Recipient, sees
+from foundation.deadlines.telling import message, reference_for
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +28,6 @@ TAKEN_FOR = timedelta(minutes=2)
 """Units: minutes. Longer than one message takes when the server hangs: settings.EMAIL_TIMEOUT a step."""
 TRIES_AT_MOST = 8
 WAIT_AT_MOST = timedelta(minutes=30)
-RUNS_FOR = 30
-"""Units: seconds. Then a run stops between two messages and the next tick goes on. A slow mail server
-does not keep every child of the worker busy while rungs wait, and no run meets the worker's time limit."""
 BREAKS_AFTER = 3
 """Units: failures of the mail server in a row. Then this run gives up, and the next one tries again."""
 
@@ -39,9 +37,12 @@ class MailServerFailed(Exception):
 
 
 def deliver() -> int:
-    """Send what waits, for a while. Gives how many went. Safe at any time, in any number of processes."""
+    """Send what waits until the next tick goes on with it. Gives how many went. Safe in many processes.
+
+    Longer runs would pile up behind a slow mail server until no child of the worker is left for the sweep.
+    """
     sent = failures = 0
-    until = time.monotonic() + RUNS_FOR
+    until = time.monotonic() + settings.SWEEP_EVERY_SECONDS
     with _mail() as mail:
         while time.monotonic() < until and (notice := _take()):
             try:
@@ -91,12 +92,12 @@ def _take() -> Notice | None:
 def _deliver_one(notice: Notice, mail: Any) -> int:
     """1 where it was sent, 0 where it was withdrawn, parked or put off. Raises MailServerFailed."""
     try:
-        if notice.deadline.state != State.OPEN:
+        if notice.deadline.state != State.OPEN or notice.deadline.round != notice.round:
             _mark(notice, withdrawn_at=clock.now())
             return 0
         address = notice.inbox or _address_of(notice)
         if not address:
-            _park(notice, "the person has left")
+            _park(notice, "the person has left or may no longer see it")
             return 0
         letter = message(notice, address)
         mail.open()  # stays open: what the backend opens by itself it closes after each message
@@ -115,12 +116,13 @@ def _deliver_one(notice: Notice, mail: Any) -> int:
 
 
 def _address_of(notice: Notice) -> str:
-    """Where the recipient reads mail; empty where they no longer work in a team."""
+    """Where the recipient reads mail; empty where they no longer work in a team, or see the case no more."""
     assert notice.recipient_id is not None, "a notice is to a person or to an inbox"
     with as_sweep():
         working = Membership.objects.current().filter(user=notice.recipient_id)
         found = User.objects.filter(pk=notice.recipient_id, is_active=True, pk__in=working.values("user"))
-        return found.order_by().values_list("email", flat=True).first() or ""
+        address = found.order_by().values_list("email", flat=True).first() or ""
+        return address if address and sees(notice.case_id, notice.recipient_id) else ""
 
 
 def _refused(notice: Notice, refused: smtplib.SMTPException) -> None:
@@ -162,16 +164,24 @@ def _park(notice: Notice, because: str) -> None:
         except NobodyToTell as nobody:
             log.error("notice %s reaches nobody: %s", notice.pk, nobody)
             return
-        _copy_to_inbox(notice, to.slot, to.inbox, to.instead_of)
+        _copy_to_inbox(notice, to)
 
 
-def _copy_to_inbox(notice: Notice, slot: str, inbox: str, because: str) -> None:
+def _copy_to_inbox(notice: Notice, to: Recipient) -> None:
     now = clock.now()
     copied = {
-        name: getattr(notice, name)
-        for name in ("deadline_id", "round", "step", "kind", "reference", "due_at", "team_id")
+        name: getattr(notice, name) for name in ("deadline_id", "round", "step", "kind", "due_at", "case_id")
     }
-    copy = Notice(**copied, slot=slot, inbox=inbox, instead_of=because[:80], told_at=now, try_at=now)
+    copy = Notice(
+        **copied,
+        reference=reference_for(notice.deadline, to.inbox),
+        team_id=to.team_id,
+        slot=to.slot,
+        inbox=to.inbox,
+        instead_of=to.instead_of[:80],
+        told_at=now,
+        try_at=now,
+    )
     Notice.objects.bulk_create([copy], ignore_conflicts=True)
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from foundation.access.predicate import is_someone
+from foundation.access.predicate import admitted_cases, is_someone, tables
 from foundation.accounts.models import Membership, Team
 from foundation.base import clock
 from foundation.base.pg.guard import Guarded, GuardedQuerySet
@@ -33,14 +33,24 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", "No longer owed"
 
 
+def of_a_seen_case(user: Any) -> Q:
+    """Condition on rows with a `case_id`: none, or a case that exists for the viewer."""
+    cases = tables().case._default_manager.filter(admitted_cases(user), pk=OuterRef("case_id"))
+    return Q(case_id=None) | Q(Exists(cases))
+
+
 class DeadlineQuerySet(GuardedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """For the owner, the owner's team, the team in whose name it was asked, and whoever was told."""
+        """For the owner, the team that owes it, the team that asked for it, and whoever was told.
+
+        Where it belongs to a case, only as long as they see the case.
+        """
         if not is_someone(user):
             return self.none()
         ours = Membership.objects.teams_of(user)
         told = Notice.objects.filter(deadline=OuterRef("pk"), recipient=user)
-        return self.filter(Q(owner=user) | Q(team__in=ours) | Q(asked_by__in=ours) | Q(Exists(told)))
+        near = Q(owner=user) | Q(team__in=ours) | Q(asked_by__in=ours) | Q(Exists(told))
+        return self.filter(near & of_a_seen_case(user))
 
     def open(self) -> Self:
         return self.filter(state=State.OPEN)
@@ -50,7 +60,9 @@ class DeadlineQuerySet(GuardedQuerySet):
 
 
 class Deadline(Guarded):
-    """One obligation. `scope_id` is what it is about, `reference` what people call that.
+    """One obligation. `scope_id` is what it is about, `case_id` the case it belongs to, if to one.
+
+    `reference` is what people call it.
 
     `round` counts how often date or owner were set: each round tells its own reminders and rungs.
     `look_at`: when the sweep looks next; None when nothing is left to tell.
@@ -59,6 +71,7 @@ class Deadline(Guarded):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.SlugField(max_length=40)
     scope_id = models.UUIDField()
+    case_id = models.UUIDField(null=True)
     reference = models.CharField(max_length=12)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
@@ -109,11 +122,12 @@ class Deadline(Guarded):
 
 class NoticeQuerySet(GuardedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The recipient's own; those to a team's inbox for the team."""
+        """The recipient's own, as long as they see the case; those to a team's inbox for the team."""
         if not is_someone(user):
             return self.none()
         ours = Membership.objects.teams_of(user)
-        return self.filter(Q(recipient=user) | Q(recipient=None, team__in=ours))
+        mine = Q(recipient=user) & of_a_seen_case(user)
+        return self.filter(mine | Q(recipient=None, team__in=ours))
 
     def to(self, user: Any) -> Self:
         return self.filter(recipient=user)
@@ -130,7 +144,8 @@ class Notice(Guarded):
     """One thing told to one person or one team's inbox: in the service at once, by e-mail as soon as it goes.
 
     A step of a deadline's round is told once to each `slot` ("owner", "team manager" ...): a key in the
-    database. `try_at`: when delivery tries next; a worker that takes the notice moves it into the future.
+    database. `team` owes it, or reads the inbox. An inbox is told of no case by name: then `reference` is
+    empty. `try_at`: when delivery tries next; a worker that takes the notice moves it into the future.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -139,7 +154,8 @@ class Notice(Guarded):
     step = models.SlugField(max_length=20)
     slot = models.CharField(max_length=40)
     kind = models.SlugField(max_length=40)
-    reference = models.CharField(max_length=12)
+    reference = models.CharField(max_length=12, blank=True)
+    case_id = models.UUIDField(null=True)
     due_at = models.DateTimeField()
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -1,18 +1,16 @@
 """Who hears of a step: people who are there, their deputies, or a team's inbox. Loaded once for a batch."""
 
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from django.db import connection
+
 from foundation.accounts.models import Absence, Membership, Team, User
-from foundation.accounts.roles import Role
 from foundation.deadlines.kinds import DeadlineKind, Told
 from foundation.deadlines.models import Deadline
-
-HAS_LEFT = "has left the team"
-IS_AWAY = "is away"
-NO_MANAGER = "no manager is named"
 
 
 class NobodyToTell(LookupError):
@@ -21,12 +19,22 @@ class NobodyToTell(LookupError):
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person, or (without `user_id`) one inbox. `instead_of`: why it is not who it should have been."""
+    """One person, or (without `user_id`) the inbox of team `team_id`. `instead_of`: why not another."""
 
     slot: str
+    team_id: int
     user_id: int | None = None
     inbox: str = ""
     instead_of: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who should hear; `title` is what they are here ("owner")."""
+
+    title: str
+    user_id: int | None
+    team: Team
 
 
 @dataclass(frozen=True)
@@ -59,62 +67,74 @@ class People:
         """Never empty. Raises NobodyToTell."""
         team = self.teams[deadline.team_id]
         if to is Told.OWNER:
-            return list(self._owners(deadline, kind, team))
+            return self._owners(deadline, kind, team)
         if to is Told.TEAM_MANAGER:
-            return [self._manager(team, to.value)]
+            return [self._first(deadline, to.value, self._managers(team))]
         hub = self.hubs.get(team.area_id, team)
-        found = [self._manager(hub, to.value)]
-        if (
-            hub == team and found[0].user_id and hub.duty_inbox
-        ):  # its manager has heard before: widen the ring
-            found.append(Recipient("hub inbox", inbox=hub.duty_inbox))
+        found = [self._first(deadline, to.value, self._managers(hub))]
+        if hub == team and found[0].user_id and hub.duty_inbox:
+            found.append(Recipient("hub inbox", hub.pk, inbox=hub.duty_inbox))  # its manager has heard before
         return found
 
     def inbox_instead(self, team_id: int, slot: str, because: str) -> Recipient:
         """The team's inbox, else its hub's. Raises NobodyToTell."""
         team = self.teams[team_id]
-        hub = self.hubs.get(team.area_id)
-        inbox = team.duty_inbox or (hub.duty_inbox if hub else "")
-        if not inbox:
-            raise NobodyToTell(f"team {team_id} has neither a person to tell nor an inbox")
-        return Recipient(slot, inbox=inbox, instead_of=because)
+        for each in filter(None, (team, self.hubs.get(team.area_id))):
+            if each.duty_inbox:
+                return Recipient(slot, each.pk, inbox=each.duty_inbox, instead_of=because)
+        raise NobodyToTell(f"team {team_id} has neither a person to tell nor an inbox")
 
-    def is_in(self, user_id: int, team: Team) -> bool:
-        return user_id in self.members.get(team.pk, {})
-
-    def _owners(self, deadline: Deadline, kind: DeadlineKind, team: Team) -> Iterator[Recipient]:
-        if deadline.owner_id is None:
-            yield from self._members(team, kind.owed_by)
-        elif self.is_in(deadline.owner_id, team):
-            yield self._there(deadline.owner_id, team, Told.OWNER.value)
-        else:
-            yield self._manager(team, Told.OWNER.value, instead_of=f"the owner {HAS_LEFT}")
-
-    def _members(self, team: Team, roles: Iterable[Role]) -> Iterator[Recipient]:
-        """Everyone with one of the roles who is there today; without one, the manager."""
-        wanted = {role.value for role in roles}
+    def _owners(self, deadline: Deadline, kind: DeadlineKind, team: Team) -> list[Recipient]:
+        if deadline.owner_id is not None:
+            owner = Candidate(Told.OWNER.value, deadline.owner_id, team)
+            return [self._first(deadline, Told.OWNER.value, [owner, *self._managers(team)])]
+        wanted = {role.value for role in kind.owed_by}
         found = [who for who, held in sorted(self.members.get(team.pk, {}).items()) if held & wanted]
-        there = [who for who in found if who not in self.deputies]
-        for user_id in there:
-            yield Recipient(f"member {user_id}", user_id)
-        if not there:
-            yield self._manager(team, Told.OWNER.value, instead_of="nobody of the team who decides is there")
+        there = [who for who in found if not self._why_not(deadline, Candidate("member", who, team))]
+        if there:
+            return [Recipient(f"member {who}", team.pk, who) for who in there]
+        nobody = Candidate("one who decides", None, team)
+        return [self._first(deadline, Told.OWNER.value, [nobody, *self._managers(team)])]
 
-    def _manager(self, team: Team, slot: str, instead_of: str = "") -> Recipient:
-        """The team's manager, else the hub's, else the team's inbox."""
-        hub = self.hubs.get(team.area_id)
-        for each in filter(None, (team, hub)):
-            if each.manager_id and self.is_in(each.manager_id, each):
-                found = self._there(each.manager_id, each, slot)
-                because = instead_of or ("" if each == team else NO_MANAGER) or found.instead_of
-                return Recipient(slot, found.user_id, found.inbox, because)
-        return self.inbox_instead(team.pk, slot, instead_of or NO_MANAGER)
+    def _managers(self, team: Team) -> list[Candidate]:
+        """The team's manager, then the hub's."""
+        hub = self.hubs.get(team.area_id, team)
+        return [
+            Candidate(Told.TEAM_MANAGER.value, team.manager_id, team),
+            Candidate(Told.HUB_MANAGER.value, hub.manager_id, hub),
+        ]
 
-    def _there(self, user_id: int, team: Team, slot: str) -> Recipient:
-        """The person; while they are away their deputy in the team, else the team's inbox."""
-        if user_id not in self.deputies:
-            return Recipient(slot, user_id)
-        deputy = self.deputies[user_id]
-        if deputy is not None and deputy not in self.deputies and self.is_in(deputy, team):
-            return Recipient(slot, deputy, instead_of=f"the {slot} {IS_AWAY}")
-        return self.inbox_instead(team.pk, slot, f"the {slot} {IS_AWAY}")
+    def _first(self, deadline: Deadline, slot: str, candidates: Iterable[Candidate]) -> Recipient:
+        """The first who may hear, or their deputy; else the inbox. Says why it is not the very first."""
+        because = ""
+        for each in candidates:
+            why = self._why_not(deadline, each)
+            if not why:
+                assert each.user_id is not None, "nobody is found wrong for being nobody"
+                return Recipient(slot, each.team.pk, each.user_id, instead_of=because)
+            because = because or why
+            deputy = self.deputies.get(each.user_id) if each.user_id else None
+            if deputy and not self._why_not(deadline, Candidate("deputy", deputy, each.team)):
+                return Recipient(slot, each.team.pk, deputy, instead_of=because)
+        return self.inbox_instead(deadline.team_id, slot, because)
+
+    def _why_not(self, deadline: Deadline, who: Candidate) -> str:
+        """Why this one does not hear of it; empty where they do."""
+        if who.user_id is None:
+            return f"the team that owes it has no {who.title}"
+        if who.user_id not in self.members.get(who.team.pk, {}):
+            return f"the {who.title} has left the team"
+        if who.user_id in self.deputies:
+            return f"the {who.title} is away"
+        if who.user_id == deadline.owner_id and who.title != Told.OWNER.value:
+            return f"the {who.title} owes it"
+        return "" if sees(deadline.case_id, who.user_id) else f"the {who.title} cannot open it"
+
+
+def sees(case_id: uuid.UUID | None, user_id: int) -> bool:
+    """May this person hear of something that belongs to the case? The rooms above make wall.hears_of."""
+    if case_id is None:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.hears_of(%s, %s)", [case_id, user_id])
+        return bool(cursor.fetchone()[0])

@@ -56,10 +56,13 @@ def due_and_late(user: Any, at_most: int = DUE_AT_MOST) -> dict[str, Any] | None
     """What this person owes, alone or as one of those in the team who do: warnings first, then by day."""
     if not user.teams:
         return None
-    found = list(owed_by(user).select_related("team__agency")[: at_most + 1])
-    shown = with_rows(user, found[:at_most])
+    found = list(owed_by(user).select_related("team__agency")[: ALL_DUE_AT_MOST + 1])
+    rows = with_rows(user, found[:ALL_DUE_AT_MOST])
+    rows.sort(
+        key=lambda each: (not each.row.flag, each.deadline.due_at)
+    )  # before the cut: a warning is never cut
+    shown = rows[:at_most]
     audit.record(action="due and late", object_kind="list", shown=[each.deadline.pk for each in shown])
-    shown.sort(key=lambda each: (not each.row.flag, each.deadline.due_at))
     return {"owed": shown, "there_are_more": len(found) > at_most, "shown_at_most": at_most}
 
 
@@ -74,11 +77,12 @@ def owed_by(user: Any) -> Any:
 
 
 def late_in_team(user: Any) -> dict[str, Any] | None:
-    """For managers: what others of their teams owe and is late, whoever owns it."""
+    """For managers: what their teams owe, or have asked of others, and is late, whoever owns it."""
     managed = list(Team.objects.filter(manager=user).values_list("pk", flat=True))
     if not managed:
         return None
-    late = Deadline.objects.visible_to(user).open().filter(team__in=managed, due_at__lt=clock.now())
+    late = Deadline.objects.visible_to(user).open().filter(due_at__lt=clock.now())
+    late = late.filter(Q(team__in=managed) | Q(asked_by__in=managed))
     found = list(late.select_related("owner", "team__agency").order_by("due_at", "pk")[: LATE_AT_MOST + 1])
     shown = with_rows(user, found[:LATE_AT_MOST])
     audit.record(action="late in the team", object_kind="list", shown=[each.deadline.pk for each in shown])
@@ -87,7 +91,8 @@ def late_in_team(user: Any) -> dict[str, Any] | None:
 
 def unread(user: Any) -> dict[str, Any] | None:
     """What was told and not read yet; nothing where there is nothing."""
-    found = list(Notice.objects.visible_to(user).to(user).unread().select_related("deadline")[: UNREAD_AT_MOST + 1])
+    mine = Notice.objects.visible_to(user).to(user).unread().select_related("deadline")
+    found = list(mine[: UNREAD_AT_MOST + 1])
     if not found:
         return None
     shown = found[:UNREAD_AT_MOST]
@@ -96,11 +101,8 @@ def unread(user: Any) -> dict[str, Any] | None:
 
 
 def as_told(notices: Iterable[Notice]) -> list[Told]:
-    """A notice whose kind nobody declares any more says only its reference."""
-    return [
-        Told(each, sentence(each) if each.kind in kinds else f"Something was due ({each.reference}).")
-        for each in notices
-    ]
+    """Reads the deadline of each."""
+    return [Told(each, sentence(each, each.deadline)) for each in notices]
 
 
 def with_rows(user: Any, deadlines: list[Deadline]) -> list[Owed]:

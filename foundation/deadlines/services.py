@@ -31,10 +31,12 @@ def open_deadline(
     actor: User,
     owner: User | None = None,
     asked_by: Team | None = None,
+    case_id: uuid.UUID | None = None,
 ) -> Deadline:
     """Something is owed by the end of `due_on`, by `owner` or, without one, by `team`.
 
-    `asked_by` is the team in whose name it is asked: it may settle and move it. Raises KeyError for a kind
+    `asked_by` is the team in whose name it is asked: it may settle and move it. A deadline that belongs to a
+    case (`case_id`) is seen only by those who see the case. Raises KeyError for a kind
     that nobody declared, IntegrityError where the same is already owed. A day in the past is taken, and named
     to the operator: its rungs count from now.
     """
@@ -48,6 +50,7 @@ def open_deadline(
         owner=owner,
         team=team,
         asked_by=asked_by,
+        case_id=case_id,
         opened_by=actor,
     )
     _warn_if_past(deadline)

@@ -12,10 +12,11 @@ from django.db import DatabaseError, models, transaction
 
 from foundation.base import clock
 from foundation.base.pg.roles import as_sweep
+from foundation.deadlines import telling
 from foundation.deadlines.kinds import kinds
 from foundation.deadlines.models import Deadline, Notice
 from foundation.deadlines.recipients import NobodyToTell, People
-from foundation.deadlines.steps import DueStep, steps_of
+from foundation.deadlines.steps import DueStep, steps_of, without_length
 from foundation.deadlines.working_days import Calendar
 from foundation.vocabulary.models import TimeLimit
 
@@ -120,26 +121,39 @@ def _write(swept: Swept, deadlines: list[Deadline], around: Surroundings) -> Non
     looked: list[Deadline] = []
     for deadline in deadlines:
         try:
-            steps = sorted(
-                steps_of(deadline, kinds[deadline.kind], around.lengths, around.calendar), key=lambda s: s.at
-            )
-            before = told_before.get((deadline.pk, deadline.round), set())
-            due = [step for step in steps if step.at <= around.now and step.code not in before]
-            fresh = [notice for step in due for notice in _notices(deadline, step, around)]
-        except NobodyToTell as nobody:
-            _set_aside(swept, [deadline], str(nobody))
-            continue
+            notices += _look_at(deadline, told_before.get((deadline.pk, deadline.round), set()), around)
         except (LookupError, ValueError, ArithmeticError) as failed:
             _set_aside(swept, [deadline], f"{type(failed).__name__}: {failed}")
             continue
-        notices += fresh
-        coming = [step.at for step in steps if step.at > around.now]
-        deadline.look_at = min([*coming, around.now + LOOK_AGAIN]) if coming else None
-        deadline.stuck_because = ""
+        if deadline.stuck_because:
+            swept.stuck.append(str(deadline.pk))
+            log.error("deadline %s (%s) is stuck: %s", deadline.pk, deadline.kind, deadline.stuck_because)
         looked.append(deadline)
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     Deadline.objects.bulk_update(looked, ["look_at", "stuck_because"])
     swept.told += len(notices)
+
+
+def _look_at(deadline: Deadline, told_before: set[str], around: Surroundings) -> list[Notice]:
+    """What is to be told by now. Notes on the deadline when to look again, and what cannot be told.
+
+    One step that nobody can be told, or whose length is missing, holds back no other.
+    """
+    kind = kinds[deadline.kind]
+    steps = sorted(steps_of(deadline, kind, around.lengths, around.calendar), key=lambda step: step.at)
+    fresh: list[Notice] = []
+    wrong = [f"there is no time limit {code}" for code in without_length(kind, around.lengths)]
+    for step in steps:
+        if step.at <= around.now and step.code not in told_before:
+            try:
+                fresh += _notices(deadline, step, around)
+            except NobodyToTell as nobody:
+                wrong.append(str(nobody))
+    coming = [step.at for step in steps if step.at > around.now]
+    again = around.now + LOOK_AGAIN
+    deadline.look_at = min([*coming, again]) if coming or wrong else None
+    deadline.stuck_because = "; ".join(wrong)[:120]
+    return fresh
 
 
 def _notices(deadline: Deadline, step: DueStep, around: Surroundings) -> list[Notice]:
@@ -151,9 +165,10 @@ def _notices(deadline: Deadline, step: DueStep, around: Surroundings) -> list[No
             step=step.code,
             slot=to.slot,
             kind=deadline.kind,
-            reference=deadline.reference,
+            reference=telling.reference_for(deadline, to.inbox),
+            case_id=deadline.case_id,
             due_at=deadline.due_at,
-            team_id=deadline.team_id,
+            team_id=to.team_id,
             recipient_id=to.user_id,
             inbox=to.inbox,
             instead_of=to.instead_of,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from foundation.base import clock
 from foundation.deadlines.kinds import kinds
-from foundation.deadlines.models import Notice, State
+from foundation.deadlines.models import Deadline, Notice, State
 from foundation.deadlines.steps import GIVEN
 
 SUBJECT = "Something waits for you"
@@ -29,23 +29,35 @@ def owed(notice: Notice) -> str:
     return kinds[notice.kind].owed
 
 
-def sentence(notice: Notice) -> str:
-    """One sentence or two, true on the day it is read. Reads `notice.deadline`."""
+def reference_for(deadline: Deadline, inbox: str) -> str:
+    """What a notice may call it. Many people read an inbox: it is told of no case by name."""
+    return "" if inbox and deadline.case_id else deadline.reference
+
+
+def sentence(notice: Notice, deadline: Deadline | None) -> str:
+    """One sentence or two, true on the day it is read. `deadline`: as far as the reader sees it."""
     day = clock.day_of(notice.due_at)
-    what = f"{owed(notice)} ({notice.reference})"
-    if notice.deadline.state != State.OPEN:
-        return f"{what} was due on {clock.spoken(day)}. {SINCE[State(notice.deadline.state)]}"
+    what = kinds[notice.kind].owed if notice.kind in kinds else "Something"
+    if notice.reference:
+        what = f"{what} ({notice.reference})"
+    if deadline is not None and deadline.state != State.OPEN:
+        return f"{what} was due on {clock.spoken(day)}. {SINCE[State(deadline.state)]}"
+    if deadline is not None and deadline.round != notice.round:
+        return f"{what} was due on {clock.spoken(day)}. It has been moved or given to somebody else since."
     if notice.step == GIVEN and day >= clock.today():
         said = f"{what} is yours. It is due on {clock.spoken(day)}."
     elif day >= clock.today():
         said = f"{what} is due on {clock.spoken(day)}, {clock.distance(day)}."
     else:
         said = f"{what} was due on {clock.spoken(day)}: {clock.distance(day)}."
-    return " ".join(filter(None, [said, ROLES_TOLD.get(notice.slot, ""), why_you(notice)]))
+    return " ".join(filter(None, [said, why_you(notice)]))
 
 
 def why_you(notice: Notice) -> str:
-    return f"It comes to you because {notice.instead_of}." if notice.instead_of else ""
+    """Empty for whoever owes it."""
+    if notice.instead_of:
+        return f"It comes to you because {notice.instead_of}."
+    return ROLES_TOLD.get(notice.slot, "")
 
 
 def message(notice: Notice, address: str) -> EmailMessage:
@@ -54,9 +66,9 @@ def message(notice: Notice, address: str) -> EmailMessage:
     day = clock.day_of(notice.due_at)
     lines = [
         f"{owed(notice)}",
-        f"Reference: {notice.reference}",
+        *([f"Reference: {notice.reference}"] if notice.reference else []),
         f"Due: {clock.spoken(day)}, {clock.distance(day)}",
-        *filter(None, [ROLES_TOLD.get(notice.slot, ""), why_you(notice)]),
+        *filter(None, [why_you(notice)]),
         "",
         "Sign in to read more:",
         link,

@@ -4,15 +4,16 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import View
 
 from foundation.accounts.requests import person_of
 from foundation.audit import services as audit
 from foundation.deadlines import services
-from foundation.deadlines.models import Notice
+from foundation.deadlines.models import Deadline, Notice
 from foundation.deadlines.screens import ALL_DUE_AT_MOST, as_told, due_and_late, with_rows
+from foundation.deadlines.telling import sentence
 
 PAGE_SIZE = 25
 
@@ -22,7 +23,8 @@ class List(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user = person_of(request)
-        found = Notice.objects.visible_to(user).to(user).select_related("deadline").order_by("-told_at", "-pk")
+        mine = Notice.objects.visible_to(user).to(user).select_related("deadline")
+        found = mine.order_by("-told_at", "-pk")
         mark = as_uuid(request.GET.get("after"))
         if mark and (after := found.filter(pk=mark).first()):
             found = found.filter(told_at__lte=after.told_at).exclude(told_at=after.told_at, pk__gte=after.pk)
@@ -44,23 +46,28 @@ class Open(View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        found = Notice.objects.visible_to(request.user).select_related("deadline", "team__agency")
+        found = Notice.objects.visible_to(request.user).select_related("team__agency")
         self.notice = get_object_or_404(found, pk=kwargs["notice_id"])
 
     def get(self, request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
         user = person_of(request)
-        services.read_notices(notice_ids=[self.notice.pk], actor=user)
-        row = with_rows(user, [self.notice.deadline])[0].row
-        if row.url:
-            return redirect(row.url)
-        return render(request, "deadlines/notice.html", {"told": as_told([self.notice])[0]})
+        if request.method == "GET":  # a HEAD is a machine's: nobody has read anything
+            services.read_notices(notice_ids=[self.notice.pk], actor=user)
+        deadline = Deadline.objects.visible_to(user).filter(pk=self.notice.deadline_id).first()
+        if deadline and (url := with_rows(user, [deadline])[0].row.url):
+            return redirect(url)
+        page = {"notice": self.notice, "sentence": sentence(self.notice, deadline)}
+        return render(request, "deadlines/notice.html", page)
 
 
 class Read(View):
     """Marks as read: one notice where `notice` is posted, else all."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        one = as_uuid(request.POST.get("notice"))
+        named = request.POST.get("notice")
+        one = as_uuid(named)
+        if named and one is None:
+            raise Http404
         services.read_notices(notice_ids=[one] if one else None, actor=person_of(request))
         messages.success(request, "Marked as read.")
         return redirect("web:my-work" if request.POST.get("back") == "my-work" else "deadlines:notices")

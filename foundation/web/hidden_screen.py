@@ -42,9 +42,11 @@ def is_our_own(address: str) -> bool:
     return url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
-def open_addresses() -> set[str]:
-    """What still answers: the neutral page, the password, and signing out."""
-    return {resolve_url(name) for name in ("hidden", "show-again", "account_logout")}
+def still_answers(request: HttpRequest) -> bool:
+    """The neutral page, the password, and the act of signing out: its page names who is signed in."""
+    if request.path_info == resolve_url("account_logout"):
+        return request.method == "POST"
+    return request.path_info in {resolve_url(name) for name in ("hidden", "show-again")}
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -60,7 +60,7 @@ class HiddenScreen:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info in settings.PATHS_WITHOUT_DATABASE or not hidden_screen.is_hidden(request):
             return self.get_response(request)
-        if request.path_info in hidden_screen.open_addresses():
+        if hidden_screen.still_answers(request):
             return self.get_response(request)
         if problems.is_for_the_api(request):
             return problems.answer(403, hidden_screen.SAID_TO_PROGRAMS)

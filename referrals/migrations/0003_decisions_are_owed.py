@@ -25,7 +25,6 @@ def open_deadlines(apps, schema_editor):
                 reference=each.reference,
                 due_at=datetime.combine(each.decide_by, time.max, tzinfo=london),
                 team_id=hubs[each.area_id],
-                asked_by_id=each.team_id,
                 opened_by_id=each.referral.author_id,
                 opened_at=each.sent_at,
                 set_at=timezone.now(),

@@ -18,6 +18,7 @@ PLACE = {
     "agency": "City Council",
     "agency_kind": "social_care",
     "team": "Hub",
+    "inbox": "hub@test.example",
 }
 
 
@@ -110,3 +111,14 @@ def test_what_was_made_stands_in_the_audit(typed: Any) -> None:
         assert {"add team", "add user", "join team"} <= set(
             AuditEvent.objects.values_list("action", flat=True)
         )
+
+
+def test_a_hub_without_an_inbox_is_said_and_one_can_be_given_later(typed: Any) -> None:
+    assert "has no inbox yet" in add("cora@test.example", inbox="")
+    typed(f"{PASSWORD}\n")
+    assert "has no inbox" not in add("milo@test.example", name="Milo Trent", inbox="hub@test.example")
+    with as_owner():
+        assert Team.objects.get(name="Hub").duty_inbox == "hub@test.example"
+    typed(f"{PASSWORD}\n")
+    with pytest.raises(CommandError, match="no e-mail address"):
+        add("kit@test.example", name="Kit Moss", inbox="nowhere")

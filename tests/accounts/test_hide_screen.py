@@ -193,6 +193,12 @@ def test_signing_out_is_open_and_ends_it(client: Client) -> None:
     assert client.get("/cases/").headers["Location"].startswith("/sign-in/")
 
 
+def test_the_page_that_asks_to_sign_out_names_people_and_stays_hidden(client: Client) -> None:
+    for asked in (client.get("/sign-out/"), client.head("/sign-out/")):
+        assert (asked.status_code, asked.headers["Location"]) == (302, "/hidden/")
+    assert is_hidden(client)
+
+
 def test_who_is_not_signed_in_has_nothing_to_hide(db: None) -> None:
     assert Client().get("/hidden/").headers["Location"].startswith("/sign-in/")
     assert Client().post("/hidden/", {"back": "/"}).status_code == 403

@@ -1,15 +1,17 @@
 """manage.py import_action_plan: what an operator types and reads."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from actionplan.models import ActionPlan, Proposal, ProposalChange
+from foundation.accounts.roles import Role
 from foundation.audit.models import AuditEvent, Outcome
 from foundation.base.pg.roles import as_owner
-from tests.actionplan.plans import NAME, make_elsewhere, make_plan, write_csv
-from tests.factories import World
+from tests.actionplan.plans import NAME, make_elsewhere, make_plan, update, write_csv
+from tests.factories import World, make_user
 
 ROWS = ("On vessels,1,Paint.,,,,", "On vessels,2,Mend.,,,,", ",3,Sweep.,,,,")
 
@@ -77,6 +79,20 @@ def test_columns_that_are_not_ours_are_named(
     assert run(capsys, file, world.plan_lead.email).splitlines() == [
         "1 added, 0 changed, 0 unchanged",
         "Not read: Cost",
+    ]
+
+
+def test_a_date_that_another_team_holds_is_left_and_named(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_plan(world)
+    update(world.plan_lead, lead_user=world.plan_lead, by_when=date(2030, 3, 31))
+    administrator = make_user("Rory Quill", world.school, Role.ADMINISTRATOR)
+    file = write_csv(tmp_path, "On vessels,1,Paint.,,31/01/2031,,")
+
+    assert run(capsys, file, administrator.email).splitlines() == [
+        "0 added, 1 changed, 0 unchanged",
+        "Proposal 1 keeps its date: another team gave it to the person who leads it. Ask the plan lead.",
     ]
 
 

@@ -117,12 +117,25 @@ def test_an_import_moves_it_too(world: World, chair: User) -> None:
     assert clock.day_of(deadline.due_at) == LATER
 
 
-def test_who_cannot_reach_it_is_told_so_and_nothing_is_imported(world: World, chair: User) -> None:
+def test_an_import_leaves_what_it_cannot_reach_and_says_so(world: World, chair: User) -> None:
     update(world.plan_lead, lead_user=chair, by_when=SOON)
     elsewhere = make_user("Rory Quill", world.school, Role.ADMINISTRATOR)
 
+    moved = import_as(elsewhere, PlanRow(1, "Paint.", by_when=LATER), PlanRow(2, "Mend.", by_when=LATER))
+    assert (moved.held, moved.changed) == ({1: ["by_when"]}, {1: ["text"], 2: ["text", "by_when"]})
+    ended = import_as(elsewhere, PlanRow(1, "Paint.", rating=Rating.COMPLETE))
+    assert (ended.held, ended.changed, ended.unchanged) == ({1: ["rating"]}, {}, [1])
+    proposal = stored()
+    assert (proposal.text, proposal.by_when, proposal.rating) == ("Paint.", SOON, Rating.NOT_RATED)
+    assert states() == [State.OPEN]
+
+
+def test_a_page_that_cannot_reach_it_says_so(world: World, chair: User) -> None:
+    update(world.plan_lead, lead_user=chair, by_when=SOON)
+    elsewhere = make_user("Rory Quill", world.school, Role.PLAN_LEAD)
+
     with pytest.raises(RuleBroken, match="Another team gave proposal 1 to the person who leads it"):
-        import_as(elsewhere, PlanRow(1, "Paint.", by_when=LATER))
+        update(elsewhere, by_when=LATER, reason="The boats come late.")
     assert stored().by_when == SOON
 
 

@@ -14,6 +14,7 @@ from foundation.accounts.models import Membership, User
 from foundation.accounts.roles import PLAN_READERS, Role
 from foundation.audit.models import AuditEvent
 from foundation.base import clock
+from foundation.base.errors import RuleBroken
 from foundation.base.pg.roles import as_owner
 from tests.actionplan.plans import import_as, make_elsewhere, make_plan, stored, update
 from tests.factories import World, make_user
@@ -160,6 +161,17 @@ def test_the_same_page_twice_is_one_update(world: World) -> None:
     assert stored().version == 1
     with as_owner():
         assert Update.objects.count() == ProposalChange.objects.count() == 1
+
+
+@pytest.mark.parametrize("changed", [{"reason": "Ice."}, {"progress": "Six."}, {"rating": Rating.OFF_TRACK}])
+def test_the_same_page_with_other_words_is_refused(world: World, changed: dict[str, Any]) -> None:
+    make_plan(world)
+    page: dict[str, Any] = {"update_id": uuid.uuid4(), "seen_version": 0}
+    said: dict[str, Any] = {"rating": Rating.AT_RISK, "reason": "Rain.", "corrective_step": "Tents."}
+    update(world.plan_lead, **page, **said)
+    with pytest.raises(RuleBroken, match="saved already, and what stands differs"):
+        update(world.plan_lead, **page, **{**said, **changed})
+    assert stored().version == 1
 
 
 def test_an_update_made_by_another_meanwhile_is_not_overwritten(world: World, led: User) -> None:

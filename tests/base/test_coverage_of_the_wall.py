@@ -75,13 +75,7 @@ def rights(table: str, role: str = "sg_app") -> set[str]:
 
 def unclassified(names: list[str], protected: list[str]) -> list[str]:
     """Tables that neither stand behind the wall nor on a list here."""
-    return [
-        name
-        for name in names
-        if name not in protected
-        and name not in PLAIN
-        and name not in CLOSED
-    ]
+    return [name for name in names if name not in protected and name not in PLAIN and name not in CLOSED]
 
 
 def test_every_table_belongs_to_the_owner(db: None) -> None:

@@ -27,7 +27,7 @@ def walk(rows: object, size: int, order: Order = BY_POSITION) -> list[list[str]]
     """Every page from the first to the last."""
     pages, cursor = [], ""
     while True:
-        page = page_of(rows, order=order, cursor=cursor, size=size)  # type: ignore[arg-type]
+        page = page_of(rows, order=order, cursor=cursor, size=size)  # type: ignore[arg-type, var-annotated]
         pages.append([row.code for row in page.rows])
         if not page.next:
             return pages
@@ -44,13 +44,13 @@ def test_every_row_is_on_one_page_in_its_order(rows: object, size: int, order: O
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_the_way_back_shows_the_same_pages(rows: object, size: int) -> None:
     forwards = walk(rows, size)
-    page, cursor = page_of(rows, order=BY_POSITION, cursor="", size=size), ""  # type: ignore[arg-type]
+    page, cursor = page_of(rows, order=BY_POSITION, cursor="", size=size), ""  # type: ignore[arg-type, var-annotated]
     while page.next:
         cursor = page.next
-        page = page_of(rows, order=BY_POSITION, cursor=cursor, size=size)  # type: ignore[arg-type]
+        page = page_of(rows, order=BY_POSITION, cursor=cursor, size=size)  # type: ignore[arg-type, var-annotated]
     backwards = [[row.code for row in page.rows]]
     while page.previous:
-        page = page_of(rows, order=BY_POSITION, cursor=page.previous, size=size)  # type: ignore[arg-type]
+        page = page_of(rows, order=BY_POSITION, cursor=page.previous, size=size)  # type: ignore[arg-type, var-annotated]
         backwards.insert(0, [row.code for row in page.rows])
     assert backwards == forwards
 
@@ -58,17 +58,17 @@ def test_the_way_back_shows_the_same_pages(rows: object, size: int) -> None:
 def test_a_row_that_is_added_before_moves_nothing(rows: object) -> None:
     from foundation.base.pg.roles import as_owner
 
-    first = page_of(rows, order=BY_POSITION, cursor="", size=3)  # type: ignore[arg-type]
-    second = page_of(rows, order=BY_POSITION, cursor=first.next, size=3)  # type: ignore[arg-type]
+    first = page_of(rows, order=BY_POSITION, cursor="", size=3)  # type: ignore[arg-type, var-annotated]
+    second = page_of(rows, order=BY_POSITION, cursor=first.next, size=3)  # type: ignore[arg-type, var-annotated]
     with as_owner():
         Term.objects.create(list="sample", code="new", label="new", position=9)
-    again = page_of(rows, order=BY_POSITION, cursor=first.next, size=3)  # type: ignore[arg-type]
+    again = page_of(rows, order=BY_POSITION, cursor=first.next, size=3)  # type: ignore[arg-type, var-annotated]
     assert [row.code for row in again.rows] == [row.code for row in second.rows]
 
 
 def test_one_page_costs_one_query(rows: object, django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
-        page_of(rows, order=BY_POSITION, cursor="", size=2)  # type: ignore[arg-type]
+        page_of(rows, order=BY_POSITION, cursor="", size=2)  # type: ignore[arg-type, var-annotated]
 
 
 @pytest.mark.parametrize(
@@ -77,15 +77,15 @@ def test_one_page_costs_one_query(rows: object, django_assert_num_queries: objec
 )
 def test_a_cursor_that_is_not_ours_is_refused(rows: object, cursor: str) -> None:
     with pytest.raises(WrongCursor):
-        page_of(rows, order=BY_POSITION, cursor=cursor, size=2)  # type: ignore[arg-type]
+        page_of(rows, order=BY_POSITION, cursor=cursor, size=2)  # type: ignore[arg-type, var-annotated]
 
 
 def test_a_cursor_of_another_order_or_another_signer_is_refused(rows: object) -> None:
-    page = page_of(rows, order=BY_POSITION, cursor="", size=2)  # type: ignore[arg-type]
+    page = page_of(rows, order=BY_POSITION, cursor="", size=2)  # type: ignore[arg-type, var-annotated]
     forged = Signer(salt="another").sign_object([False, 1, "c1"])
     for cursor in (page.next, forged, page.next[:-1]):
         with pytest.raises(WrongCursor):
-            page_of(rows, order=Order(("code",)), cursor=cursor, size=2)  # type: ignore[arg-type]
+            page_of(rows, order=Order(("code",)), cursor=cursor, size=2)  # type: ignore[arg-type, var-annotated]
 
 
 def test_a_column_that_may_be_empty_is_a_mistake_of_ours() -> None:
@@ -94,5 +94,5 @@ def test_a_column_that_may_be_empty_is_a_mistake_of_ours() -> None:
 
 
 def test_a_cursor_is_shorter_than_what_is_taken(rows: object) -> None:
-    page = page_of(rows, order=BY_POSITION, cursor="", size=2)  # type: ignore[arg-type]
+    page = page_of(rows, order=BY_POSITION, cursor="", size=2)  # type: ignore[arg-type, var-annotated]
     assert 0 < len(page.next) < keyset.LONGEST_CURSOR

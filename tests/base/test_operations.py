@@ -62,7 +62,7 @@ def test_the_whole_wall_can_be_taken_down_and_put_up_again(db: None) -> None:
     assert bare["table rights"] == bare["column rights"] == []
     assert not any(on or forced for _, on, forced in bare["row security"])
     left = {name for name, *_ in bare["functions"]}
-    assert left == {"wall.viewer()", "wall.teams()", "wall.keep_terms()"}, "what no operation of ours has made"
+    assert left == {"wall.viewer()", "wall.teams()"}, "they are not made by an operation"
     assert catalogue() == before
 
 

@@ -108,11 +108,22 @@ def test_a_hidden_case_is_like_none(world: World, case: Case) -> None:
 def test_the_same_entry_sent_twice_is_recorded_once(world: World, case: Case) -> None:
     chosen = uuid.uuid4()
     first = add(world.social_worker, case, entry_id=chosen)
-    again = add(world.social_worker, case, entry_id=chosen, title="Typed again")
+    again = add(world.social_worker, case, entry_id=chosen)
     assert first == again
     with as_owner():
         assert Entry.objects.get(pk=first.entry_id).title == "Seen at the bus station"
         assert AuditEvent.objects.filter(action="add an entry").count() == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"title": "Typed again"}, {"text": "Alone."}, {"tone": Tone.STRENGTH}, {"told_by": "His aunt"}],
+)
+def test_the_same_page_with_other_words_is_refused(world: World, case: Case, changed: dict[str, Any]) -> None:
+    chosen = uuid.uuid4()
+    add(world.social_worker, case, entry_id=chosen)
+    with pytest.raises(RuleBroken, match="saved already, and what stands differs"):
+        add(world.social_worker, case, entry_id=chosen, **changed)
 
 
 def test_without_a_chosen_id_two_entries_are_two(world: World, case: Case) -> None:

@@ -16,6 +16,7 @@ from foundation.deadlines.models import Deadline, Notice
 from tests.factories import World, make_user
 
 DUTY = "test_duty"
+LONG_AGO = date(2026, 11, 20)
 
 
 def rows(user: Any, scope_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, WorkRow]:
@@ -59,8 +60,8 @@ def make_duty(
     opened_at: datetime | None = None,
     kind: str = DUTY,
 ) -> Deadline:
-    """Owed to the hub by `team` (the owner's or social work), asked for by the coordinator."""
-    with clock.set_to(opened_at or clock.now()), acting_as(world.coordinator):
+    """Owed by `team` (social work), asked for by the coordinator, on a day that is over whenever this runs."""
+    with clock.set_to(opened_at or at(LONG_AGO)), acting_as(world.coordinator):
         return services.open_deadline(
             kind=kind,
             scope_id=uuid.uuid4(),

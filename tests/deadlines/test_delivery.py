@@ -178,7 +178,7 @@ def test_someone_who_left_since_gets_no_mail_and_the_inbox_does(world: World) ->
         leave_team(world.social_worker)
     assert deliver_at(2) == 1
     assert mail.outbox[0].to == ["duty@test.example"]
-    assert notice_of(duty).failure == "the person has left"
+    assert notice_of(duty).failure == "the person has left or may no longer see it"
 
 
 def test_mail_waits_in_the_table_not_in_redis(world: World) -> None:
@@ -188,3 +188,11 @@ def test_mail_waits_in_the_table_not_in_redis(world: World) -> None:
     with on(FRIDAY + timedelta(days=3), 9, 1):
         sweep()
         assert deliver() == 2
+
+
+def test_what_was_given_to_somebody_else_since_is_not_sent(world: World) -> None:
+    duty = given(world)
+    with on(FRIDAY, 15, 2), acting_as(world.coordinator):
+        services.move_deadline(kind=DUTY, scope_id=duty.scope_id, due_on=MONDAY, actor=world.coordinator)
+    assert deliver_at(3) == 0
+    assert notice_of(duty).withdrawn_at is not None

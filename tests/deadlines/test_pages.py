@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,14 +15,18 @@ from foundation.base import clock
 from foundation.base.errors import RuleBroken
 from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
+from foundation.deadlines import services
+from foundation.deadlines.kinds import WorkRow, kinds
 from foundation.deadlines.models import Deadline, Notice
-from foundation.deadlines.status import readiness
+from foundation.deadlines.screens import DUE_AT_MOST
+from foundation.deadlines.status import judged, judged_sweep, readiness, sweep_readiness
 from foundation.deadlines.sweep import sweep
+from tests.base.sql import scalar
 from tests.deadlines.duties import at, make_duty, name_manager, on
 from tests.factories import World
 
 SignIn = Callable[[User], Client]
-FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24)
+FRIDAY, MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (20, 23, 24, 25))
 
 
 @pytest.fixture
@@ -70,12 +75,13 @@ def test_a_notice_leads_on_and_is_then_read(world: World, duty: Deadline, signed
     client = signed_in(world.social_worker)
     with as_owner():
         notice = Notice.objects.get(deadline=duty.pk, step="given")
-    assert "A duty (T-TEST) is yours" in body(client)
-    assert client.get(f"/notices/{notice.pk}/").headers["Location"] == "/help/"
-    with as_owner():
-        assert Notice.objects.get(pk=notice.pk).read_at is not None
-    assert "A duty (T-TEST) is yours" not in body(client)
-    assert "A duty (T-TEST) is yours" in body(client, "/notices/")
+    with on(MONDAY, 16):
+        assert "A duty (T-TEST) is yours" in body(client)
+        assert client.get(f"/notices/{notice.pk}/").headers["Location"] == "/help/"
+        with as_owner():
+            assert Notice.objects.get(pk=notice.pk).read_at is not None
+        assert "A duty (T-TEST) is yours" not in body(client)
+        assert "A duty (T-TEST) is yours" in body(client, "/notices/")
 
 
 def test_a_notice_of_another_person_does_not_exist(world: World, duty: Deadline, signed_in: SignIn) -> None:
@@ -97,7 +103,7 @@ def test_all_notices_are_marked_as_read_at_once(world: World, duty: Deadline, si
         assert Notice.objects.filter(read_at=None).count() == 1  # the manager's
 
 
-@pytest.mark.parametrize("after", ["", "nonsense", str(uuid.uuid4()), "1" * 500])
+@pytest.mark.parametrize("after", ["", "nonsense", "5f0c1d9e-0000-4000-8000-000000000000", "1" * 500])
 def test_older_notices_are_paged_and_hostile_marks_do_no_harm(
     world: World, signed_in: SignIn, after: str
 ) -> None:
@@ -189,8 +195,67 @@ def test_the_status_says_which_login_it_needs(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_readiness_says_how_long_the_oldest_notice_waits(world: World, duty: Deadline) -> None:
+    oldest = scalar("SELECT wall.oldest_undelivered()")  # past the wall: one moment, nothing else
     with on(TUESDAY, 9, 11):
-        assert readiness().ok
-        assert readiness().figure == 10 * 60
+        assert judged(oldest).ok
+        assert judged(oldest).figure == 10 * 60
     with on(TUESDAY, 9, 17):
-        assert not readiness().ok
+        assert not judged(oldest).ok
+    assert judged(None).ok
+
+
+def test_readiness_says_that_nobody_sweeps_and_that_something_is_stuck(world: World, duty: Deadline) -> None:
+    since = scalar("SELECT wall.unswept_since()")
+    with on(TUESDAY, 9, 2):
+        assert judged_sweep(since, 0).ok
+    with on(WEDNESDAY, 9, 2):
+        assert not judged_sweep(since, 0).ok
+    with as_owner():
+        Deadline.objects.filter(pk=duty.pk).update(stuck_because="nobody to tell")
+    assert judged_sweep(None, scalar("SELECT wall.stuck_deadlines()")).figure == 1
+    assert not judged_sweep(None, 1).ok
+
+
+def test_readiness_asks_over_a_line_of_its_own(transactional_db: None) -> None:
+    assert readiness().ok
+    assert sweep_readiness().ok
+
+
+def test_a_mark_that_cannot_be_read_marks_nothing(world: World, duty: Deadline, signed_in: SignIn) -> None:
+    client = signed_in(world.social_worker)
+    assert client.post("/notices/read/", {"notice": "nonsense"}).status_code == 404
+    with as_owner():
+        assert Notice.objects.filter(recipient=world.social_worker, read_at=None).count() == 2
+
+
+def test_a_machine_that_looks_reads_nothing(world: World, duty: Deadline, signed_in: SignIn) -> None:
+    with as_owner():
+        notice = Notice.objects.get(deadline=duty.pk, step="given")
+    signed_in(world.social_worker).head(f"/notices/{notice.pk}/")
+    with as_owner():
+        assert Notice.objects.get(pk=notice.pk).read_at is None
+
+
+def test_a_notice_of_an_earlier_round_says_so(world: World, duty: Deadline, signed_in: SignIn) -> None:
+    with on(TUESDAY, 10), acting_as(world.coordinator):
+        services.move_deadline(
+            kind=duty.kind, scope_id=duty.scope_id, due_on=date(2026, 12, 4), actor=world.coordinator
+        )
+    assert "moved or given to somebody else since" in body(signed_in(world.social_worker), "/notices/")
+
+
+def test_a_warning_is_never_cut_off_my_work(
+    world: World, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = [make_duty(world, due_on=MONDAY, owner=world.social_worker) for _ in range(DUE_AT_MOST)]
+    urgent = make_duty(world, due_on=date(2026, 12, 4), owner=world.social_worker)
+
+    def rows(user: object, ids: object) -> dict[uuid.UUID, WorkRow]:
+        flags = {urgent.scope_id: "Said not to be safe now"}
+        return {
+            each.scope_id: WorkRow("A duty", "/help/", flag=flags.get(each.scope_id, ""))
+            for each in [*late, urgent]
+        }
+
+    monkeypatch.setitem(kinds._items, urgent.kind, replace(kinds[urgent.kind], rows=rows))
+    assert "Said not to be safe now" in body(signed_in(world.social_worker))

@@ -3,26 +3,31 @@
 import logging
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from cases.records import services as records
+from cases.records.models import Case, Share
+from foundation.access.words import Visibility
+from foundation.accounts.models import User
 from foundation.accounts.roles import Role
 from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
 from foundation.deadlines import services
 from foundation.deadlines.kinds import kinds
-from foundation.deadlines.models import BankHoliday, Deadline, State
+from foundation.deadlines.models import BankHoliday, Deadline, Notice, State
 from foundation.deadlines.sweep import BATCH, sweep
 from foundation.vocabulary.models import TimeLimit
 from tests.deadlines.duties import DUTY, at, go_away, leave_team, make_duty, name_manager, on, told
-from tests.factories import World, make_user, reread
+from tests.factories import World, make_case, make_user, reread
 
 FRIDAY, MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (20, 23, 24, 25))
 
 
 @pytest.fixture
-def manager(world: World) -> object:
+def manager(world: World) -> User:
     return name_manager(world.social_work, "Mara Quist")
 
 
@@ -35,7 +40,7 @@ def owed_by_sol(world: World, due_on: date = MONDAY) -> Deadline:
     return make_duty(world, due_on=due_on, owner=world.social_worker, opened_at=at(FRIDAY, 15))
 
 
-def test_the_owner_is_told_at_once_reminded_and_then_the_managers_hear(world: World, manager: object) -> None:
+def test_the_owner_is_told_at_once_reminded_and_then_the_managers_hear(world: World, manager: User) -> None:
     name_manager(world.hub, "Hana Boss")
     duty = owed_by_sol(world)
     expected: list[tuple[str, str]] = []
@@ -54,14 +59,14 @@ def test_the_owner_is_told_at_once_reminded_and_then_the_managers_hear(world: Wo
     assert reread(duty).look_at is None
 
 
-def test_what_nobody_swept_for_a_week_is_caught_up_at_once(world: World, manager: object) -> None:
+def test_what_nobody_swept_for_a_week_is_caught_up_at_once(world: World, manager: User) -> None:
     name_manager(world.hub, "Hana Boss")
     duty = owed_by_sol(world)
     sweep_on(FRIDAY + timedelta(days=12))
     assert [step for step, _ in told(duty)] == ["given", "reminder-day", "rung-first", "rung-second"]
 
 
-def test_nothing_more_is_told_once_it_is_met(world: World, manager: object) -> None:
+def test_nothing_more_is_told_once_it_is_met(world: World, manager: User) -> None:
     duty = owed_by_sol(world)
     sweep_on(FRIDAY, 15, 1)
     with on(FRIDAY, 16), acting_as(world.social_worker):
@@ -71,7 +76,7 @@ def test_nothing_more_is_told_once_it_is_met(world: World, manager: object) -> N
     assert reread(duty).state == State.MET
 
 
-def test_a_new_day_begins_a_new_round(world: World, manager: object) -> None:
+def test_a_new_day_begins_a_new_round(world: World, manager: User) -> None:
     duty = owed_by_sol(world)
     sweep_on(TUESDAY)
     with on(TUESDAY, 10), acting_as(world.coordinator):
@@ -87,7 +92,7 @@ def test_a_new_day_begins_a_new_round(world: World, manager: object) -> None:
     ]
 
 
-def test_a_bank_holiday_added_afterwards_is_waited_for(world: World, manager: object) -> None:
+def test_a_bank_holiday_added_afterwards_is_waited_for(world: World, manager: User) -> None:
     duty = owed_by_sol(world)
     sweep_on(MONDAY)
     with as_owner():
@@ -98,7 +103,7 @@ def test_a_bank_holiday_added_afterwards_is_waited_for(world: World, manager: ob
     assert ("rung-first", "Mara Quist") in told(duty)
 
 
-def test_an_edited_length_takes_effect_within_the_hour(world: World, manager: object) -> None:
+def test_an_edited_length_takes_effect_within_the_hour(world: World, manager: User) -> None:
     duty = owed_by_sol(world)
     sweep_on(MONDAY)
     with as_owner():
@@ -114,24 +119,24 @@ def test_without_an_owner_everyone_who_answers_for_it_is_reminded(world: World) 
     assert sorted(who for step, who in told(duty) if step == "reminder-day") == ["Cleo Marsh", "Cora Lind"]
 
 
-def test_a_deputy_hears_while_the_manager_is_away(world: World, manager: object) -> None:
+def test_a_deputy_hears_while_the_manager_is_away(world: World, manager: User) -> None:
     deputy = make_user("Dale Frith", world.social_work, Role.PRACTITIONER)
-    go_away(manager, MONDAY, WEDNESDAY, deputy)  # type: ignore[arg-type]
+    go_away(manager, MONDAY, WEDNESDAY, deputy)
     duty = owed_by_sol(world)
     sweep_on(TUESDAY)
     assert told(duty)[-1] == ("rung-first", "Dale Frith")
 
 
-def test_the_inbox_hears_where_manager_and_deputy_are_away(world: World, manager: object) -> None:
+def test_the_inbox_hears_where_manager_and_deputy_are_away(world: World, manager: User) -> None:
     deputy = make_user("Dale Frith", world.social_work, Role.PRACTITIONER)
-    go_away(manager, MONDAY, WEDNESDAY, deputy)  # type: ignore[arg-type]
+    go_away(manager, MONDAY, WEDNESDAY, deputy)
     go_away(deputy, TUESDAY, TUESDAY)
     duty = owed_by_sol(world)
     sweep_on(TUESDAY)
     assert told(duty)[-1] == ("rung-first", "duty@test.example")
 
 
-def test_an_owner_who_has_left_is_replaced_by_the_manager(world: World, manager: object) -> None:
+def test_an_owner_who_has_left_is_replaced_by_the_manager(world: World, manager: User) -> None:
     duty = owed_by_sol(world)
     with on(FRIDAY, 16):
         leave_team(world.social_worker)
@@ -174,6 +179,76 @@ def test_nobody_to_tell_is_named_to_the_operator_and_the_rest_is_told(
     assert [step for step, _ in told(fine)] == ["given", "reminder-day", "rung-first"]
 
 
+def test_a_step_without_a_length_holds_back_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    duty = owed_by_sol(world)
+    with as_owner():
+        TimeLimit.objects.filter(code="referral_decision_reminder").update(code="renamed")
+    sweep_on(TUESDAY)
+    assert [step for step, _ in told(duty)] == ["given", "rung-first"]
+    assert "no time limit referral_decision_reminder" in reread(duty).stuck_because
+
+
+def test_a_rung_never_goes_back_to_who_is_late(world: World, manager: User) -> None:
+    name_manager(world.hub, "Hana Boss")
+    duty = make_duty(world, due_on=MONDAY, owner=manager, opened_at=at(FRIDAY, 15))
+    sweep_on(TUESDAY)
+    assert told(duty)[-1] == ("rung-first", "Hana Boss")
+
+
+def test_a_manager_away_whose_deputy_owes_it_is_passed_over(world: World, manager: User) -> None:
+    go_away(manager, MONDAY, WEDNESDAY, world.social_worker)
+    duty = owed_by_sol(world)
+    sweep_on(TUESDAY)
+    assert told(duty)[-1] == ("rung-first", "duty@test.example")
+
+
+def owed_for_a_case(world: World) -> tuple[Deadline, Case]:
+    case = make_case(world)
+    with on(FRIDAY, 15), acting_as(world.coordinator):
+        duty = services.open_deadline(
+            kind=DUTY,
+            scope_id=uuid.uuid4(),
+            reference=case.reference,
+            due_on=MONDAY,
+            team=world.social_work,
+            owner=world.social_worker,
+            asked_by=world.hub,
+            case_id=case.pk,
+            actor=world.coordinator,
+        )
+    return duty, case
+
+
+def test_who_is_kept_out_of_the_case_hears_nothing_of_it(world: World, manager: User) -> None:
+    name_manager(world.hub, "Hana Boss")
+    duty, case = owed_for_a_case(world)
+    with acting_as(world.coordinator):
+        records.exclude(case_id=case.pk, user=manager, reason="An aunt", actor=world.coordinator)
+    sweep_on(TUESDAY)
+    assert told(duty)[-1] == ("rung-first", "Hana Boss")
+
+
+def test_where_the_owner_no_longer_sees_the_case_the_hub_hears(world: World, manager: User) -> None:
+    name_manager(world.hub, "Hana Boss")
+    duty, case = owed_for_a_case(world)
+    with acting_as(world.coordinator):
+        share = Share.objects.get(case=case, team=world.social_work)
+        records.end_share(share_id=share.pk, actor=world.coordinator)
+    sweep_on(TUESDAY)
+    assert {who for _, who in told(duty)} == {"Hana Boss"}
+
+
+def test_of_a_sealed_case_an_inbox_is_told_no_reference(world: World, manager: User) -> None:
+    name_manager(world.hub, "Hana Boss")
+    duty, case = owed_for_a_case(world)
+    with as_owner():
+        Case.objects.filter(pk=case.pk).update(visibility=Visibility.SEALED)
+    sweep_on(TUESDAY)
+    assert {who for _, who in told(duty)} == {"duty@test.example"}
+    with as_owner():
+        assert set(Notice.objects.filter(deadline=duty.pk).values_list("reference", flat=True)) == {""}
+
+
 def test_a_poisoned_row_is_set_aside_and_the_rest_is_told(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -201,8 +276,8 @@ def test_a_row_the_database_refuses_does_not_hold_back_its_batch(
 
     written = module._notices
 
-    def too_long(deadline: Deadline, *rest: object) -> object:
-        notices = written(deadline, *rest)  # type: ignore[arg-type]
+    def too_long(deadline: Deadline, *rest: Any) -> Any:
+        notices = written(deadline, *rest)
         if deadline.pk == refused.pk:
             notices[0].slot = "x" * 60
         return notices

@@ -2,11 +2,16 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cases.records import services as records
+from cases.records.models import Case
+from foundation.access.words import Visibility
 from foundation.accounts.models import User
+from foundation.accounts.roles import Role
 from foundation.base.pg.roles import as_owner, as_sweep
 from foundation.base.pg.viewer import acting_as
 from foundation.deadlines import services
@@ -14,7 +19,7 @@ from foundation.deadlines.models import Deadline, Notice
 from foundation.deadlines.sweep import sweep
 from tests.base.sql import scalar
 from tests.deadlines.duties import DUTY, at, make_duty, name_manager, on
-from tests.factories import World
+from tests.factories import World, make_case, make_user
 
 FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24)
 
@@ -30,7 +35,7 @@ def duty(world: World) -> Deadline:
 
 def seen(user: User, table: str) -> tuple[int, int]:
     """Rows by the first wall alone (as the owner of the tables), and by the second alone (no filter)."""
-    model = {"deadlines_deadline": Deadline, "deadlines_notice": Notice}[table]
+    model: Any = {"deadlines_deadline": Deadline, "deadlines_notice": Notice}[table]
     with as_owner():
         first = model.objects.visible_to(user).count()
     with acting_as(user), transaction.atomic():
@@ -145,3 +150,34 @@ def test_the_sweep_may_not(world: World, duty: Deadline, statement: str) -> None
 def test_without_a_viewer_there_is_nothing_to_see(world: World, duty: Deadline) -> None:
     for table in ("deadlines_deadline", "deadlines_notice"):
         assert scalar(f"SELECT count(*) FROM {table}") == 0
+
+
+def test_of_a_case_the_teams_see_no_more_than_they_see_of_the_case(world: World) -> None:
+    case = make_case(world)
+    colleague = make_user("Dale Frith", world.social_work, Role.PRACTITIONER)
+    with acting_as(world.coordinator):
+        services.open_deadline(
+            kind=DUTY,
+            scope_id=uuid.uuid4(),
+            reference=case.reference,
+            due_on=MONDAY,
+            owner=world.social_worker,
+            team=world.social_work,
+            asked_by=world.hub,
+            case_id=case.pk,
+            actor=world.coordinator,
+        )
+    everyone = (world.social_worker, colleague, world.coordinator, world.hub_minutes, world.nurse)
+
+    def who_sees() -> list[str]:
+        counts = {user.name: seen(user, "deadlines_deadline") for user in everyone}
+        assert all(first == second for first, second in counts.values()), counts
+        return [name for name, count in counts.items() if count == (1, 1)]
+
+    assert who_sees() == ["Sol Vane", "Dale Frith", "Cora Lind", "Milo Trent"]
+    with acting_as(world.coordinator):
+        records.exclude(case_id=case.pk, user=colleague, reason="A relative", actor=world.coordinator)
+    assert who_sees() == ["Sol Vane", "Cora Lind", "Milo Trent"]
+    with as_owner():
+        Case.objects.filter(pk=case.pk).update(visibility=Visibility.SEALED)
+    assert who_sees() == []  # nobody is named on the sealed case

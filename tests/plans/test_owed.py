@@ -1,5 +1,6 @@
 """An agreed action is owed: its deadline follows it, and My work says what its viewer may know."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +14,10 @@ from cases.records.models import Case
 from foundation.access.words import Verb
 from foundation.accounts.models import User
 from foundation.base import clock
+from foundation.base.errors import RuleBroken
 from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
+from foundation.deadlines import services as deadlines
 from foundation.deadlines.kinds import Act, Told, WorkRow, kinds
 from foundation.deadlines.models import Deadline, State
 from foundation.vocabulary.models import TimeLimit
@@ -93,6 +96,36 @@ def test_a_team_that_coordinates_asks_in_the_name_of_the_hub(world: World, case:
     assert deadline_of(action).asked_by == world.hub
     close(world.coordinator, action)
     assert deadline_of(action).state == State.MET
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda world, action: close(world.coordinator, action),
+        lambda world, action: hand_over(world.coordinator, action, world.hub_minutes, world.hub),
+    ],
+    ids=["close", "hand over"],
+)
+def test_what_is_out_of_reach_is_a_sentence_and_changes_nothing(
+    world: World,
+    case: Case,
+    monkeypatch: pytest.MonkeyPatch,
+    act: Callable[[World, AgreedAction], AgreedAction],
+) -> None:
+    """As when another team becomes the hub of the area after the action was agreed."""
+    action = agree(world, case)
+
+    def out_of_reach(**_: Any) -> None:
+        raise deadlines.OutOfReach(action.pk)
+
+    for settle in ("meet_deadline", "move_deadline"):
+        monkeypatch.setattr(deadlines, settle, out_of_reach)
+    with pytest.raises(RuleBroken, match="Another hub team asked for this action"):
+        act(world, action)
+    with as_owner():
+        left = AgreedAction.objects.get(pk=action.pk)
+    assert (left.is_open, left.owner) == (True, world.social_worker)
+    assert deadline_of(action).state == State.OPEN
 
 
 def test_the_kind_reminds_once_before_and_once_after_and_its_limits_can_be_changed(db: None) -> None:

@@ -18,7 +18,7 @@ from foundation.base.pg.roles import as_owner
 from foundation.base.pg.viewer import acting_as
 from tests.access.situations import share
 from tests.factories import World, make_case
-from tests.plans.acts import TEXT, agree, close, in_days
+from tests.plans.acts import TEXT, agree, close, hand_over, in_days
 
 SignIn = Callable[[User], Client]
 
@@ -97,6 +97,16 @@ def test_the_same_page_sent_twice_agrees_once(world: World, case: Case, signed_i
         assert hub.post(f"/cases/{case.pk}/actions/new/", typed).status_code == 302
     with as_owner():
         assert AgreedAction.objects.count() == 1
+
+
+def test_the_same_page_with_other_words_gives_them_back(world: World, case: Case, signed_in: SignIn) -> None:
+    hub = signed_in(world.coordinator)
+    typed = filled_in(hub, world, case)
+    hub.post(f"/cases/{case.pk}/actions/new/", typed)
+    answer = hub.post(f"/cases/{case.pk}/actions/new/", {**typed, "text": "Ask the police tonight"})
+    assert answer.status_code == 422
+    for said in ("This page was saved already", "Ask the police tonight"):
+        assert said in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -232,7 +242,9 @@ def test_an_action_of_another_case_is_not_found_under_this_one(
 def test_the_hub_hands_it_over_on_its_page(world: World, case: Case, signed_in: SignIn) -> None:
     action, hub = agree(world, case), signed_in(world.coordinator)
     assert "Hand it over or move its day" in words(hub, address(action))
+    form = hub.get(address(action, "hand-over/")).context["form"]
     typed = {
+        "seen": str(form["seen"].value()),
         "owner": f"{world.hub_minutes.pk}-{world.hub.pk}",
         **parts("due_on", in_days(9)),
         "reason": "",
@@ -246,11 +258,25 @@ def test_the_hub_hands_it_over_on_its_page(world: World, case: Case, signed_in: 
         assert said in page
 
 
+def test_an_old_tab_does_not_take_the_action_back(world: World, case: Case, signed_in: SignIn) -> None:
+    action, hub = agree(world, case), signed_in(world.coordinator)
+    form = hub.get(address(action, "hand-over/")).context["form"]
+    hand_over(world.coordinator, action, world.hub_minutes, world.hub)
+    typed = {"owner": form["owner"].value(), **parts("due_on", in_days(9)), "reason": "The firm is shut."}
+    for seen in (str(form["seen"].value()), "", "x"):
+        answer = hub.post(address(action, "hand-over/"), {**typed, "seen": seen})
+        assert answer.status_code == 422
+        assert "The firm is shut." in answer.content.decode()
+    with as_owner():
+        assert AgreedAction.objects.get(pk=action.pk).owner == world.hub_minutes
+
+
 def test_a_closed_action_is_not_handed_over(world: World, case: Case, signed_in: SignIn) -> None:
     action = close(world.social_worker, agree(world, case))
     hub = signed_in(world.coordinator)
     assert hub.get(address(action, "hand-over/"))["Location"] == address(action)
-    typed = {"owner": f"{world.hub_minutes.pk}-{world.hub.pk}", **parts("due_on", in_days(7)), "reason": ""}
+    owner = f"{world.hub_minutes.pk}-{world.hub.pk}"
+    typed = {"seen": "1", "owner": owner, **parts("due_on", in_days(7)), "reason": ""}
     answer = hub.post(address(action, "hand-over/"), typed)
     assert answer.status_code == 422
     assert "closed this action already" in answer.content.decode()

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -67,11 +68,24 @@ def test_agreeing_stands_in_the_chronology_for_those_who_read_the_plan(world: Wo
 def test_the_same_page_sent_twice_agrees_once(world: World, case: Case) -> None:
     chosen = uuid.uuid4()
     first = agree(world, case, action_id=chosen)
-    again = agree(world, case, action_id=chosen, text="Typed again")
+    again = agree(world, case, action_id=chosen, text=f" {TEXT} ")
     assert first == again
     assert len(entries(case)) == 1
     with as_owner():
         assert AuditEvent.objects.filter(action="agree an action").count() == 1
+
+
+@pytest.mark.parametrize("changed", [{"text": "Ask the police tonight"}, {"told_child": True}, {"due_on": 8}])
+def test_the_same_page_with_other_words_is_refused_and_not_taken_for_saved(
+    world: World, case: Case, changed: dict[str, Any]
+) -> None:
+    chosen = uuid.uuid4()
+    agree(world, case, action_id=chosen)
+    if "due_on" in changed:
+        changed = {"due_on": in_days(changed["due_on"])}
+    with pytest.raises(RuleBroken, match="saved already, and what stands differs"):
+        agree(world, case, action_id=chosen, **changed)
+    assert len(entries(case)) == 1
 
 
 def test_without_a_chosen_id_two_actions_are_two(world: World, case: Case) -> None:
@@ -125,6 +139,34 @@ def test_an_owner_without_a_share_that_lets_them_add_to_the_plan_is_refused(worl
 def test_a_person_is_not_owner_in_a_team_that_is_not_theirs(world: World, case: Case) -> None:
     with pytest.raises(RuleBroken, match="cannot own"):
         agree(world, case, owner=world.social_worker, team=world.hub)
+
+
+def test_an_owner_whose_share_ends_before_the_day_is_refused_and_offered_for_an_earlier_one(
+    world: World,
+) -> None:
+    case = make_case(world, shared_with=())
+    share(world, case, team=world.social_work, verb=Verb.CONTRIBUTE, days=8)
+    with pytest.raises(
+        RuleBroken, match="the share of this case with Sol Vane of East team, City Council ends before"
+    ):
+        agree(world, case, due_on=in_days(9))
+    action = agree(world, case, due_on=in_days(7))
+    with pytest.raises(RuleBroken, match=f"Sol Vane cannot own this action until {clock.spoken(in_days(9))}"):
+        hand_over(
+            world.coordinator, action, world.social_worker, world.social_work, due_on=in_days(9), reason="Ill"
+        )
+    share(world, case, user=world.social_worker, verb=Verb.CONTRIBUTE)
+    hand_over(
+        world.coordinator, action, world.social_worker, world.social_work, due_on=in_days(9), reason="Ill"
+    )
+
+
+def test_a_share_until_the_day_lasts_to_its_end(world: World) -> None:
+    case = make_case(world, shared_with=())
+    made = share(world, case, team=world.social_work, verb=Verb.CONTRIBUTE, days=7)
+    with as_owner():
+        type(made).objects.filter(pk=made.pk).update(expires_at=clock.end_of(in_days(7)))
+    assert agree(world, case, due_on=in_days(7)).is_open
 
 
 def owners(world: World, case: Case) -> set[str]:
@@ -239,12 +281,25 @@ def test_handing_over_nothing_new_leaves_nothing_behind(world: World, case: Case
     assert len(entries(case)) == 1
 
 
-def test_a_late_action_is_handed_over_only_with_a_new_day(world: World, case: Case) -> None:
+def test_a_late_action_is_handed_over_with_its_day_or_a_day_to_come(world: World, case: Case) -> None:
     action = agree(world, case)
     with clock.set_to(clock.now() + timedelta(days=9)):
+        handed = hand_over(world.coordinator, action, world.hub_minutes, world.hub)
+        assert (handed.owner, handed.due_on) == (world.hub_minutes, action.due_on)
+        sol = world.social_worker, world.social_work
         with pytest.raises(RuleBroken, match="has passed"):
-            hand_over(world.coordinator, action, world.hub_minutes, world.hub)
-        hand_over(world.coordinator, action, world.hub_minutes, world.hub, due_on=in_days(1), reason="Late")
+            hand_over(world.coordinator, action, *sol, due_on=in_days(-1), reason="Late")
+        hand_over(world.coordinator, action, *sol, due_on=in_days(1), reason="Late")
+
+
+def test_a_page_opened_before_the_latest_step_hands_nothing_over(world: World, case: Case) -> None:
+    action = agree(world, case)
+    hand_over(world.coordinator, action, world.hub_minutes, world.hub, seen_steps=1)
+    with pytest.raises(RuleBroken, match="changed since you opened this page: Milo Trent owns it"):
+        hand_over(world.coordinator, action, world.social_worker, world.social_work, seen_steps=1)
+    hand_over(world.coordinator, action, world.hub_minutes, world.hub, seen_steps=1)  # nothing new
+    hand_over(world.coordinator, action, world.social_worker, world.social_work, seen_steps=2)
+    assert len(entries(case)) == 3
 
 
 def test_only_the_hub_hands_over_and_only_what_is_open(world: World, case: Case) -> None:

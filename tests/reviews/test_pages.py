@@ -152,7 +152,7 @@ def test_an_item_or_decision_of_another_review_is_not_found_under_this_one(
         assert client.get(address(one, more)).status_code == 404
 
 
-def test_a_review_is_cancelled_with_a_reason_that_everyone_reads(
+def test_a_review_is_cancelled_with_a_reason_for_those_who_read_the_plan(
     world: World, chair: User, case: Case, signed_in: SignIn
 ) -> None:
     client, meeting = signed_in(chair), open_review(chair, case, held_on=in_days(3))
@@ -162,6 +162,35 @@ def test_a_review_is_cancelled_with_a_reason_that_everyone_reads(
     page = words(signed_in(world.social_worker), address(meeting))
     assert "Cancelled" in page
     assert "The school is shut." in page
+    assert "The school is shut." in words(signed_in(world.coordinator), f"/cases/{case.pk}/")
+
+
+def test_why_it_was_cancelled_is_hidden_from_who_does_not_read_the_plan(
+    world: World, chair: User, case: Case, signed_in: SignIn
+) -> None:
+    meeting = open_review(chair, case, held_on=in_days(3))
+    share(world, case, team=world.health, sections=(Section.HEALTH,))
+    with acting_as(world.coordinator):
+        exclude(case_id=case.pk, user=world.hub_minutes, reason="Family", actor=world.coordinator)
+    cancel(chair, meeting, "Robin was taken in with his uncle")
+    for user, reads in ((world.social_worker, True), (world.nurse, False), (world.hub_minutes, False)):
+        page = words(signed_in(user), address(meeting))
+        assert "Cancelled" in page
+        assert ("Robin was taken in with his uncle" in page) == reads
+        assert ("Why is for those who read the plan of the case." in page) != reads
+
+
+def test_the_same_page_with_another_decision_gives_the_words_back(
+    chair: User, case: Case, signed_in: SignIn
+) -> None:
+    client, meeting = signed_in(chair), open_review(chair, case)
+    decide_at = address(meeting, f"items/{item_of(meeting).pk}/decision/")
+    typed = {"decision_id": str(uuid.uuid4()), "text": DECIDED}
+    client.post(decide_at, typed)
+    answer = client.post(decide_at, {**typed, "text": "Police visit the flat tonight."})
+    assert answer.status_code == 422
+    for said in ("This page was saved already", "Police visit the flat tonight."):
+        assert said in answer.content.decode()
 
 
 def test_two_tabs_deciding_and_finishing_say_what_happened(

@@ -61,6 +61,10 @@ def test_a_chair_puts_a_case_on_a_review_from_its_page(chair: User, case: Case, 
     assert "Record a decision" not in page
 
 
+def test_the_page_says_who_reads_the_question(chair: User, signed_in: SignIn) -> None:
+    assert "Everyone with any share of the case reads this" in words(signed_in(chair), "/reviews/new/")
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -42,6 +43,16 @@ def test_the_same_page_sent_twice_opens_one_review(chair: User, case: Case) -> N
     assert open_review(chair, case) != open_review(chair, case)
     with as_owner():
         assert Meeting.objects.count() == AgendaItem.objects.count() == Move.objects.count() == 3
+
+
+@pytest.mark.parametrize("changed", [{"question": "Who else is at risk?"}, {"place": "Room 3"}])
+def test_the_same_page_with_other_words_opens_nothing_and_says_so(
+    chair: User, case: Case, changed: dict[str, Any]
+) -> None:
+    chosen = uuid.uuid4()
+    open_review(chair, case, meeting_id=chosen)
+    with pytest.raises(RuleBroken, match="saved already, and what stands differs"):
+        open_review(chair, case, meeting_id=chosen, **changed)
 
 
 def test_only_a_chair_of_the_hub_of_the_area_opens_one(world: World, case: Case) -> None:
@@ -91,6 +102,8 @@ def test_a_decision_stands_in_the_chronology_of_its_case(chair: User, case: Case
 def test_the_same_decision_sent_twice_is_recorded_once(chair: User, case: Case) -> None:
     meeting, chosen = open_review(chair, case), uuid.uuid4()
     assert decide(chair, meeting, decision_id=chosen) == decide(chair, meeting, decision_id=chosen)
+    with pytest.raises(RuleBroken, match="saved already, and what stands differs"):
+        decide(chair, meeting, "Police visit the flat tonight.", decision_id=chosen)
     with as_owner():
         assert Decision.objects.count() == Entry.objects.count() == 1
 
@@ -183,7 +196,9 @@ def test_a_review_is_cancelled_with_a_reason_while_nothing_is_decided(chair: Use
         cancel(chair, meeting, " ")
     assert cancel(chair, meeting).status == Status.CANCELLED
     with as_owner():
-        assert Move.objects.get(after=Status.CANCELLED).said == "The chair is ill."
+        part = EntryPart.objects.select_related("entry").get(case=case)
+    assert (part.text, part.section) == ("The chair is ill.", Section.PLAN)
+    assert part.entry.title == f"Review of {clock.spoken(in_days(1))} cancelled"
     for again in (finish, cancel):
         with pytest.raises(RuleBroken, match="already cancelled"):
             again(chair, meeting)

@@ -200,7 +200,7 @@ WRONG: list[Callable[[Meeting, User], object]] = [
     lambda meeting, _: Meeting.objects.filter(pk=meeting.pk).update(area=meeting.area_id),
     lambda meeting, _: AgendaItem.objects.filter(meeting=meeting).update(question="x"),
     lambda meeting, _: Decision.objects.filter(item__meeting=meeting).update(text="x"),
-    lambda meeting, _: Move.objects.filter(meeting=meeting).update(said="x"),
+    lambda meeting, _: Move.objects.filter(meeting=meeting).update(after="planned"),
     lambda meeting, _: Move.objects.filter(meeting=meeting).delete(),
 ]
 

@@ -169,7 +169,7 @@ def arranged() -> dict[str, list[str]]:
     with as_owner():
         waiting = Progress.objects.filter(status=Status.SENT).latest("sent_at").pk
         accepted = Progress.objects.filter(status=Status.ACCEPTED).earliest("sent_at").pk
-        cases = list(Case.objects.all())
+        cases = list(Case.objects.order_by("opened_at"))
     unsent, open_question, refused = draft("Robin Fable"), asked("Kit Marrow"), declined("Lou Penny")
     plan, view = plan_with_every_status(), saved_view().pk
     with as_owner():

@@ -81,7 +81,9 @@ def test_from_the_mail_to_the_decision(demo: None, moved: None, page: Page) -> N
 def told_by(referral_id: Any) -> Any:
     """When its reminder is due: nine in the morning of the day it must be decided."""
     with as_owner():
-        return clock.at(clock.day_of(Deadline.objects.get(scope_id=referral_id).due_at), next_morning().time())
+        return clock.at(
+            clock.day_of(Deadline.objects.get(scope_id=referral_id).due_at), next_morning().time()
+        )
 
 
 def coordinator() -> int:

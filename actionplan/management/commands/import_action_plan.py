@@ -18,6 +18,7 @@ from foundation.base.errors import RuleBroken
 from foundation.base.pg.viewer import acting_as
 from foundation.web.words import cleaned_line
 
+NAMES = {"by_when": "date", "rating": "status"}
 NAME_LENGTH = ActionPlan._meta.get_field("name").max_length
 
 
@@ -65,6 +66,11 @@ def told(found: PlanFile, result: ImportResult, *, is_trial: bool) -> list[str]:
         lines += [
             f"Proposal {number} would change: {', '.join(names)}" for number, names in result.changed.items()
         ]
+    lines += [
+        f"Proposal {number} keeps its {' and '.join(NAMES[name] for name in names)}: "
+        "another team gave it to the person who leads it. Ask the plan lead."
+        for number, names in result.held.items()
+    ]
     if found.columns_not_read:
         lines.append(f"Not read: {', '.join(found.columns_not_read)}")
     return lines

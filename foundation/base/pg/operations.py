@@ -159,15 +159,31 @@ class LetSweep(DatabaseOperation):
         ]
 
 
+class WallSql(DatabaseOperation):
+    """What the wall needs and no other operation says: SQL forwards, and SQL that takes it back."""
+
+    def __init__(self, sql: str, reverse_sql: str) -> None:
+        self.sql, self.reverse_sql = sql, reverse_sql
+
+    def describe(self) -> str:
+        return f"Run {self.sql.strip()[:40]}..."
+
+    def forwards(self) -> Sequence[str]:
+        return [self.sql]
+
+    def backwards(self) -> Sequence[str]:
+        return [self.reverse_sql]
+
+
 class DefinerFunction(DatabaseOperation):
     """A function of schema `wall`, owned by sg_access, for the application to call.
 
     `signature` such as "may(case_id uuid, verb text)". The body is plpgsql, bound late, and names every table
-    with its schema: the search path holds nothing but the catalogue.
+    with its schema: the search path holds nothing but the catalogue. `callers`: the roles that may call it.
     """
 
-    def __init__(self, signature: str, returns: str, body: str) -> None:
-        self.signature, self.returns, self.body = signature, returns, body
+    def __init__(self, signature: str, returns: str, body: str, *, callers: str = "sg_app, sg_owner") -> None:
+        self.signature, self.returns, self.body, self.callers = signature, returns, body, callers
 
     def describe(self) -> str:
         return f"Create wall.{self.signature}"
@@ -177,7 +193,7 @@ class DefinerFunction(DatabaseOperation):
             "SET LOCAL ROLE sg_access",
             f"CREATE FUNCTION wall.{self.signature} RETURNS {self.returns} LANGUAGE plpgsql STABLE SECURITY DEFINER "
             f"SET search_path = pg_catalog, pg_temp AS $wall$ BEGIN {self.body} END $wall$",
-            f"GRANT EXECUTE ON FUNCTION wall.{self.signature} TO sg_app, sg_owner",
+            f"GRANT EXECUTE ON FUNCTION wall.{self.signature} TO {self.callers}",
             "SET LOCAL ROLE sg_owner",
         ]
 

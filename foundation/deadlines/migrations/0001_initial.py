@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.SlugField(max_length=40)),
                 ("scope_id", models.UUIDField()),
+                ("case_id", models.UUIDField(null=True)),
                 ("reference", models.CharField(max_length=12)),
                 ("due_at", models.DateTimeField()),
                 ("set_at", models.DateTimeField(default=foundation.base.clock.now)),
@@ -119,7 +120,8 @@ class Migration(migrations.Migration):
                 ("step", models.SlugField(max_length=20)),
                 ("slot", models.CharField(max_length=40)),
                 ("kind", models.SlugField(max_length=40)),
-                ("reference", models.CharField(max_length=12)),
+                ("reference", models.CharField(blank=True, max_length=12)),
+                ("case_id", models.UUIDField(null=True)),
                 ("due_at", models.DateTimeField()),
                 ("inbox", models.EmailField(blank=True, max_length=254)),
                 (

@@ -74,20 +74,25 @@ class Account:
             **self.lateness(wanted),
         }
 
-    def lateness(self, wanted: Mapping[Key, Due]) -> dict[str, float]:
-        """Real seconds from when a notice was due to when it was first taken by the post office."""
-        storm, calm = [0.0], [0.0]
+    def lateness(self, wanted: Mapping[Key, Due]) -> dict[str, str]:
+        """Real seconds from when a notice was due: until it stood in the service, and until mail was first taken."""
+        told, mailed, calm = [0.0], [0.0], [0.0]
         for notice in self.notices:
             due = wanted.get((notice["scope"], notice["round"], notice["step"], notice["address"]))
             if due is None or notice["id"] not in self.taken:
                 continue
             arrived, was_due = self.taken[notice["id"]][0][0], self.ground.really(due.not_before)
-            storm.append(arrived - was_due)
+            told.append(self.ground.really(notice["told_at"]) - was_due)
+            mailed.append(arrived - was_due)
             calm.append(arrived - max(was_due, self.clear_at))
-        storm.sort()
         return {
-            "lateness in the storm, median": round(storm[len(storm) // 2], 1),
-            "lateness in the storm, 99 of 100": round(storm[len(storm) * 99 // 100], 1),
-            "lateness in the storm, worst": round(storm[-1], 1),
-            "lateness after the faults cleared, worst": round(max(calm), 1),
+            "seconds late in the storm, told": spread(told),
+            "seconds late in the storm, mailed": spread(mailed),
+            "seconds late after the faults cleared": f"{max(calm):.1f}",
         }
+
+
+def spread(seconds: list[float]) -> str:
+    seconds.sort()
+    middle, most = seconds[len(seconds) // 2], seconds[len(seconds) * 99 // 100]
+    return f"half within {middle:.1f}, 99 of 100 within {most:.1f}, worst {seconds[-1]:.1f}"

@@ -99,11 +99,9 @@ def test_a_worker_that_dies_while_it_parks_leaves_the_inbox_its_notice(
     assert [each.address for each in post.taken] == ["duty@test.example"]
 
 
-def test_a_run_stops_between_two_messages(
-    world: World, post: PostOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_ends_where_the_next_tick_goes_on(world: World, post: PostOffice, settings: Any) -> None:
     told(world, 3)
-    monkeypatch.setattr(delivery, "RUNS_FOR", -1)
+    settings.SWEEP_EVERY_SECONDS = -1
     assert deliver_after(1) == 0
-    monkeypatch.undo()
+    settings.SWEEP_EVERY_SECONDS = 20
     assert deliver_after(1) == 3

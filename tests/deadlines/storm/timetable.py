@@ -34,6 +34,8 @@ class Plan:
     workers: int = 2
     flushes: int = 3
     spells: dict[str, int] = field(default_factory=dict)
+    spells_at_most: float = 60
+    """Units: seconds, whatever SPELLS says."""
     calm_at_most: float = 300
     nudges: bool = False
     """Whether the clock goes on by minutes in the calm, so that nobody waits for leases to run out."""
@@ -80,7 +82,7 @@ def timetable(plan: Plan, dice: Random) -> list[Event]:
         mail,
         *([kind] * count for kind, count in plan.spells.items() if not kind.startswith(MAIL)),
     ]:
-        events += spells(kinds, plan.seconds, dice)
+        events += spells(kinds, plan, dice)
     return sorted(events)
 
 
@@ -93,11 +95,11 @@ def clock_steps(plan: Plan, dice: Random) -> Iterator[Event]:
         yield Event(plan.seconds * number / (len(chosen) + 0.5), "clock", stop.timestamp())
 
 
-def spells(kinds: Sequence[str], seconds: float, dice: Random) -> Iterator[Event]:
+def spells(kinds: Sequence[str], plan: Plan, dice: Random) -> Iterator[Event]:
     """One after the other, each somewhere in its own part of the storm."""
-    part = seconds / max(len(kinds), 1)
+    part = plan.seconds / max(len(kinds), 1)
     for number, kind in enumerate(kinds):
-        length = min(dice.uniform(*SPELLS[kind]), part * 0.8)
+        length = min(dice.uniform(*SPELLS[kind]), part * 0.8, plan.spells_at_most)
         begins = number * part + dice.uniform(0, part - length)
         yield Event(begins, kind)
         yield Event(begins + length, f"end of {kind}")

@@ -167,7 +167,7 @@ def test_the_plan_has_a_few_leads_and_every_status_and_most_proposals_have_neith
     with as_owner():
         proposals = list(Proposal.objects.select_related("lead_user"))
         empty = [each for each in proposals if not each.has_lead and not each.by_when]
-        assert len(empty) == 16
+        assert len(empty) == 15
         assert {each.status for each in proposals} == set(Rating)
         late = [each.number for each in proposals if each.days_late(clock.today())]
         assert late == [14]

@@ -28,10 +28,11 @@ class Command(BaseCommand):
         for place in ("partnership", "area", "agency", "team"):
             parser.add_argument(f"--{place}", required=True)
         parser.add_argument("--agency-kind", default="", help="For a new agency, such as social_care")
+        parser.add_argument("--inbox", default="", help="The team's inbox, told where no person can be")
         parser.add_argument("--hub", action="store_true", help="A new team is the area's hub")
 
     def handle(self, *, email: str, role: str, hub: bool, **words: Any) -> None:
-        told = ("name", "partnership", "area", "agency", "agency_kind", "team")
+        told = ("name", "partnership", "area", "agency", "agency_kind", "team", "inbox")
         places = {name: words[name].strip() for name in told}
         arrival = arrivals.Arrival(email=email.strip(), role=Role(role), is_hub=hub, **places)
         try:
