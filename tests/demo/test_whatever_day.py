@@ -30,7 +30,9 @@ def before_nine_on_a_bank_holiday() -> datetime:
     return clock.at(day, time(7, 30))
 
 
-@pytest.mark.parametrize("moment_of", [on_a_saturday, before_nine_on_a_bank_holiday])
+@pytest.mark.parametrize(
+    "moment_of", [before_nine_on_a_bank_holiday, pytest.param(on_a_saturday, marks=pytest.mark.long)]
+)
 def test_it_is_the_same_story_in_the_order_of_time(moment_of: Callable[[], datetime]) -> None:
     """Both near today: the database's own clock, by which shares and memberships count, cannot be set."""
     moment = moment_of()

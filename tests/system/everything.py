@@ -57,6 +57,7 @@ OF_A_PLAN = frozenset({"actionplan:plan", "actionplan:proposal", "actionplan:upd
 OF_WORDS = frozenset({"vocabulary:list", "vocabulary:add", "vocabulary:term", "vocabulary:limit"})
 ROUTES = reviews.ROUTES | OF_WORDS | OF_A_VIEW | WITHOUT_ID | OF_A_REFERRAL | OF_A_CASE | OF_A_PLAN
 
+SEE_MOST = ("coordinator", "chair", "social.worker", "school.lead", "plan.lead", "executive", "admin")
 LIKE_ANOTHER = frozenset({"police", "youth.worker", "voluntary", "north.somerset", "south.glos"})
 """Demo accounts that see what another account of their role sees."""
 
@@ -81,6 +82,11 @@ NARROWED = ("?lead=mine", "?lead=none&sort=-opened", "?lead=nobody", "?page=lost
 
 def user_of(account: str) -> User:
     return User.objects.get(email=f"{account}@demo.example")
+
+
+def those_who_see_most() -> list[User]:
+    """A sample of everybody, by whom every route is seen at least once."""
+    return [user_of(account) for account in SEE_MOST]
 
 
 def everybody() -> list[User]:

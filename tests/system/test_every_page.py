@@ -75,11 +75,19 @@ def test_every_route_is_walked_or_is_no_page() -> None:
     assert set(routes()) == everything.ROUTES | NO_PAGES.keys()
 
 
+@pytest.mark.parametrize(
+    "people",
+    [everything.those_who_see_most, pytest.param(everything.everybody, marks=pytest.mark.long)],
+    ids=["those who see most", "everybody"],
+)
 def test_pages_with_something_on_them(
-    demo: None, inspector: Inspector, signed_in: Callable[[User], Client]
+    demo: None,
+    inspector: Inspector,
+    signed_in: Callable[[User], Client],
+    people: Callable[[], list[User]],
 ) -> None:
     addresses = everything.arranged()
-    for user in everything.everybody():
+    for user in people():
         inspector.walk(user, signed_in(user), addresses)
     inspector.page.context.clear_cookies()
     for route, path in (("account_login", "/sign-in/"), ("web:help", "/help/")):
