@@ -14,7 +14,7 @@ from launch.leftovers import Ledger, born, still_the_same
 from launch.places import ROOT
 
 LINUX = sys.platform == "linux"
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 # A program that has a child in its own process group, like a worker with its pool.
 PROGRAM = """

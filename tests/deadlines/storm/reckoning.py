@@ -207,8 +207,14 @@ def reckon_mail(
     teams: Mapping[str, Any],
     verdict: Verdict,
 ) -> None:
-    """`taken`: by Message-ID, what the post office took: (real second, address). `copies`: to inboxes that step in."""
+    """`taken`: by Message-ID, what the post office took: (real second, address). `copies`: to inboxes that step in.
+
+    Only mail of what was settled, or moved into a newer round, may be withdrawn.
+    """
     instead = {(copy["scope"], copy["round"], copy["step"], copy["address"]) for copy in copies}
+    newest: dict[str, int] = {}
+    for notice in [*notices, *copies]:
+        newest[notice["scope"]] = max(notice["round"], newest.get(notice["scope"], 0))
     for notice in [*notices, *copies]:
         ends = settled.get(notice["scope"], float("inf"))
         sent = taken.get(notice["id"], [])
@@ -216,7 +222,7 @@ def reckon_mail(
         if any(address != notice["address"] or at > ends + LATEST_AFTER_SETTLED for at, address in sent):
             verdict.mail_strange.append((key, sent, ends))
         if notice["withdrawn"]:
-            if ends == float("inf"):
+            if ends == float("inf") and notice["round"] == newest[notice["scope"]]:
                 verdict.mail_lost.append((key, "withdrawn"))
         elif notice["address"].startswith("refused."):
             if (*key, teams[notice["team"]]["inbox"]) not in instead:

@@ -146,6 +146,9 @@ def test_every_notice_goes_out_as_mail() -> None:
     assert mail([letter(sent=False)], {"n": [(0, "sol@x")]}) == ["mail_lost"]
     assert mail([letter(withdrawn=True)], {}) == ["mail_lost"]
     assert mail([letter(withdrawn=True)], {}, ends={"s": 5.0}) == []
+    newer = letter(id="m", round=2)
+    assert mail([letter(withdrawn=True), newer], {"m": [(0, "sol@x")]}) == []
+    assert mail([letter(), {**newer, "withdrawn": True}], {"n": [(0, "sol@x")]}) == ["mail_lost"]
 
 
 def test_strange_mail_is_found() -> None:
