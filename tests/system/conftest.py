@@ -10,6 +10,9 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.system.browser import Person, Witness, sideways, visible_name, words_of
+from tests.system.ways import WAYS, Send, Way
+
 os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")  # by number: nothing is looked up
 
 ARGUMENTS = [
@@ -89,3 +92,31 @@ def open_page(open_context: Callable[..., BrowserContext]) -> OpenPage:
 def demo(transactional_db: None) -> None:
     """The demo's people, three of its children and its plan, in the short story: quick to load."""
     call_command("demo_load", "--short", stdout=StringIO())
+
+
+@pytest.fixture(params=WAYS, ids=lambda way: way.name)
+def way(request: pytest.FixtureRequest) -> Way:
+    chosen: Way = request.param
+    return chosen
+
+
+@pytest.fixture
+def witnesses() -> list[Witness]:
+    return []
+
+
+@pytest.fixture
+def send(demo: None, way: Way, open_context: Callable[..., BrowserContext], witnesses: list[Witness]) -> Send:
+    """Send somebody to the service: they sign in with their demo button in a browser of their own."""
+
+    def send(account: str) -> Person:
+        context = open_context(width=way.width, javascript=way.javascript)
+        witnesses.append(Witness(context))
+        person = way.person(context.new_page())
+        person.page.goto("/")
+        assert sideways(person.page) == 0
+        person.press(visible_name(account))
+        assert "My work" in words_of(person.page)
+        return person
+
+    return send

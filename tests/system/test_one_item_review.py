@@ -1,11 +1,8 @@
 """One review through real pages: the chair decides, an action is agreed, its owner closes it, all of it stands."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from cases.plans.models import AgreedAction, Outcome
 from foundation.base import clock
@@ -14,64 +11,20 @@ from reviews.models import Meeting, Status
 from tests.system.browser import (
     Keyboard,
     Person,
-    Pointer,
     Witness,
     axe,
     field_of,
     sideways,
     tab_to,
-    visible_name,
     words_of,
 )
+from tests.system.ways import Send
 
 pytestmark = pytest.mark.browser
 
-Send = Callable[[str], Person]
 QUESTION = "Is the way to school safe now?"
 DECIDED = "The plan goes on. A taxi takes Jamie to school until the summer."
 TEXT = "Ring the school about the taxi"
-
-
-@dataclass
-class Way:
-    """A way of using the service, and the window it is used in."""
-
-    name: str
-    person: type[Keyboard] | type[Pointer]
-    width: int
-    javascript: bool
-
-
-WAYS = [
-    Way("keyboard alone", Keyboard, width=1280, javascript=True),
-    Way("phone without JavaScript", Pointer, width=375, javascript=False),
-]
-
-
-@pytest.fixture(params=WAYS, ids=lambda way: way.name)
-def way(request: pytest.FixtureRequest) -> Way:
-    chosen: Way = request.param
-    return chosen
-
-
-@pytest.fixture
-def witnesses() -> list[Witness]:
-    return []
-
-
-@pytest.fixture
-def send(demo: None, way: Way, open_context: Callable[..., BrowserContext], witnesses: list[Witness]) -> Send:
-    """Send somebody to the service: they sign in with their demo button in a browser of their own."""
-
-    def send(account: str) -> Person:
-        context = open_context(width=way.width, javascript=way.javascript)
-        witnesses.append(Witness(context))
-        person = way.person(context.new_page())
-        person.page.goto("/")
-        person.press(visible_name(account))
-        return person
-
-    return send
 
 
 def stands_on(person: Person, *sentences: str) -> None:

@@ -1,7 +1,6 @@
 """One true story through real pages: told with the keyboard alone, and again on a phone without JavaScript."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -14,69 +13,23 @@ from referrals.models import Progress
 from tests.system.browser import (
     Keyboard,
     Person,
-    Pointer,
     Witness,
     field_of,
     focus,
     is_on,
     plain,
-    sideways,
     sign_in,
     tab_to,
     visible_name,
     words_of,
 )
+from tests.system.ways import Send, Way
 
 pytestmark = pytest.mark.browser
 
-Send = Callable[[str], Person]
 CONCERN = "Robin came to school with a cut on his hand and a new phone."
 PRIVATE = "His sister Wren walks home with him."
 REASON = "We will talk to his mother this week."
-
-
-@dataclass
-class Way:
-    """A way of using the service, and the window it is used in."""
-
-    name: str
-    person: type[Keyboard] | type[Pointer]
-    width: int
-    javascript: bool
-
-
-WAYS = [
-    Way("keyboard alone", Keyboard, width=1280, javascript=True),
-    Way("phone without JavaScript", Pointer, width=375, javascript=False),
-]
-
-
-@pytest.fixture(params=WAYS, ids=lambda way: way.name)
-def way(request: pytest.FixtureRequest) -> Way:
-    chosen: Way = request.param
-    return chosen
-
-
-@pytest.fixture
-def witnesses() -> list[Witness]:
-    return []
-
-
-@pytest.fixture
-def send(demo: None, way: Way, open_context: Callable[..., BrowserContext], witnesses: list[Witness]) -> Send:
-    """Send somebody to the service: they sign in with their demo button in a browser of their own."""
-
-    def send(account: str) -> Person:
-        context = open_context(width=way.width, javascript=way.javascript)
-        witnesses.append(Witness(context))
-        person = way.person(context.new_page())
-        person.page.goto("/")
-        assert sideways(person.page) == 0
-        person.press(visible_name(account))
-        assert "My work" in words_of(person.page)
-        return person
-
-    return send
 
 
 def stands_on(person: Person, *sentences: str) -> None:
